@@ -1,0 +1,52 @@
+// One entry of an archive, the way it is stored in an index, and its identity.
+// Used by the parsers (which fill it), the writer (which stores it) and the searcher (which reads it).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace sillok {
+
+// All strings are valid UTF-8; an absent value is empty.
+struct Article {
+  enum class Kind { article, row };  // row: known only from a board's list, so it has no body
+
+  Kind kind = Kind::article;
+  std::string id;     // the record's own id, or the board engine's document id; may be absent
+  std::string board;  // the board's short name, such as "news"
+  std::optional<std::uint64_t> number;  // the board's list number; positional, so it may shift
+  std::string title;
+  std::string author;
+  std::string source;    // the press that published it
+  std::string category;  // the board's own category of the post
+  std::string date;      // "2025-02-04", or empty
+  std::string time;      // "14:32" or "14:32:05" in Korean time, or empty
+  std::string url;
+  std::string body;   // paragraphs separated by "\n"
+  std::string place;  // where it was read: "path!member", "path:line"
+  std::int64_t captured = 0;  // when the page was captured, Unix seconds; 0 when unknown
+  bool notice = false;        // a row of the board's notices
+
+  bool operator==(const Article&) const = default;
+};
+
+// The identity of an entry within an archive: "board/id", lacking an id "board#number", lacking
+// both "board~" and a hash of title, author and date. Two entries with the same key are the same
+// post. Never empty.
+std::string article_key(const Article& article);
+
+// What a user quotes to name one entry: its own id, or lacking that its key.
+std::string_view article_name(const Article& article, std::string_view key);
+
+// A hash of everything but place and capture time: equal means that the post is unchanged.
+std::uint64_t content_hash(const Article& article);
+
+// The stored form: a format byte, then the fields, the whole compressed with zstd.
+std::string encode_article(const Article& article);
+
+// Throws IndexError when the bytes are not what encode_article wrote.
+Article decode_article(std::string_view bytes);
+
+}  // namespace sillok

@@ -1,0 +1,40 @@
+// The exceptions that Sillok throws. Part of the public API: embedding tools catch sillok::Error.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace sillok {
+
+// What went wrong, naming the thing, and a hint that can be acted on (empty when there is none).
+// Both are UTF-8 sentences without a full stop or a line end.
+class Error : public std::runtime_error {
+ public:
+  explicit Error(const std::string& message, std::string hint = {})
+      : std::runtime_error(message), hint_(std::move(hint)) {}
+
+  const std::string& hint() const noexcept { return hint_; }
+
+ private:
+  std::string hint_;
+};
+
+// The caller asked for something that cannot be: a bad option, a query that does not parse.
+class UsageError : public Error {
+ public:
+  using Error::Error;
+};
+
+// An input as a whole cannot be read. A bad record inside it is not an error: it is counted.
+class InputError : public Error {
+ public:
+  using Error::Error;
+};
+
+// An index is missing, damaged, locked or of another version.
+class IndexError : public Error {
+ public:
+  using Error::Error;
+};
+
+}  // namespace sillok

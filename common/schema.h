@@ -1,0 +1,87 @@
+// The layout of an index, in one place: term prefixes, value slots, metadata keys, versions.
+//
+//   document data   encode_article(): the stored entry, zstd
+//   terms (no positions; wdf in the body 1 a time, in the title 3 a time)
+//     T<token>      a Hangul run less its josa, or a single syllable, or a Latin or digit word
+//     B<ab>         two adjacent syllables of a run (Hangul or Han)
+//     X<ab>         last syllable of a run and first of the next, only white space between
+//     ST, SB, SX    the same of the title alone
+//   boolean terms (wdf 0)
+//     Q<key>        article_key(); unique
+//     I<id>         the entry's own id
+//     N<board>      board        A<author>  S is taken, so P<source>
+//     K<a|r>        article or row
+//     DY2025 DM202502 DD20250204   the entry's year, month and day
+//   value slots: see Slot
+//   metadata        see kMeta*
+//
+// Boolean values are normalized (text.h) and cut to the term limit with a hash in the tail.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <xapian.h>
+
+namespace sillok {
+
+// Raised when the layout above or the stored form of an article changes.
+inline constexpr int kSchemaVersion = 1;
+
+inline constexpr std::string_view kTokenPrefix = "T";
+inline constexpr std::string_view kBigramPrefix = "B";
+inline constexpr std::string_view kCrossPrefix = "X";
+inline constexpr std::string_view kTitlePrefix = "S";  // before the three above
+inline constexpr std::string_view kKeyPrefix = "Q";
+inline constexpr std::string_view kIdPrefix = "I";
+inline constexpr std::string_view kBoardPrefix = "N";
+inline constexpr std::string_view kAuthorPrefix = "A";
+inline constexpr std::string_view kSourcePrefix = "P";
+inline constexpr std::string_view kArticleTerm = "Ka";
+inline constexpr std::string_view kRowTerm = "Kr";
+inline constexpr std::string_view kYearPrefix = "DY";
+inline constexpr std::string_view kMonthPrefix = "DM";
+inline constexpr std::string_view kDayPrefix = "DD";
+
+// How many times a term of the title counts against one of the body.
+inline constexpr unsigned kTitleWeight = 3;
+
+enum Slot : Xapian::valueno {
+  // "YYYYMMDDhhmmss" (zeros where unknown; undated is "0") then NUL and the key: a total order by
+  // date, then id. Sorting by date and breaking ties use it, so every index gives the same order.
+  kOrderSlot = 0,
+  kMonthSlot = 1,   // "202502", for recency and facets; absent when undated
+  kNumberSlot = 2,  // sortable_serialise(number); absent when there is none
+  kSourceSlot = 3,  // source, author, board as written: for facets
+  kAuthorSlot = 4,
+  kBoardSlot = 5,
+  kKindSlot = 6,     // "a" or "r"
+  kContentSlot = 7,  // content_hash(), 8 bytes big-endian, then the capture time likewise
+  kDaySlot = 8,      // "20250204": for histograms by day and week
+};
+
+// The longest term that Xapian takes is 245 bytes, where a NUL counts twice.
+inline constexpr std::size_t kMaxTermBytes = 245;
+
+// `prefix` and `value`; a value too long for a term is cut at a character and gets a hash of the
+// whole, so that two long values stay two.
+std::string boolean_term(std::string_view prefix, std::string_view value);
+
+// The `prefix` and the normalized value: for board, author, source, id, where people type freely.
+std::string folded_term(std::string_view prefix, std::string_view value);
+
+// Metadata keys of an index.
+inline constexpr const char* kMetaSchema = "sillok.schema";
+inline constexpr const char* kMetaAnalyzer = "sillok.analyzer";
+// Sum over all entries of XXH64(key, content_hash), 16 hex digits: equal archives are equal.
+inline constexpr const char* kMetaFingerprint = "sillok.fingerprint";
+
+// Writes the versions of this program into `db`.
+void stamp_schema(Xapian::WritableDatabase& db);
+
+// Throws IndexError with a hint when `db` (named `name` in the message) is not an index of this
+// program's schema and analyzer versions.
+void check_schema(const Xapian::Database& db, std::string_view name);
+
+}  // namespace sillok

@@ -1,0 +1,60 @@
+// Normalization: what makes two spellings the same, with a way back to the source's bytes.
+// The analyzer, the verifier and the highlighter all see text through this and nothing else.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sillok {
+
+// NFKC_Casefold of valid UTF-8, every run of white space (line ends included) one space, none at
+// the ends. NFD Hangul, half-width jamo and full-width Latin become their plain forms.
+std::string normalize(std::string_view text);
+
+// A normalized text that knows where each of its bytes came from.
+class NormalizedText {
+ public:
+  explicit NormalizedText(std::string_view source);
+
+  const std::string& text() const { return text_; }
+
+  // The source's byte range that became the normalized range [begin, end): whole characters, the
+  // smallest that covers it. Needs begin <= end <= text().size().
+  struct Range {
+    std::size_t begin;
+    std::size_t end;
+    bool operator==(const Range&) const = default;
+  };
+  Range source_range(std::size_t begin, std::size_t end) const;
+
+ private:
+  // Spans between changes: a span's normalized bytes map one to one, or as a whole when changed.
+  struct Span {
+    std::uint32_t normalized;
+    std::uint32_t source;
+    std::uint32_t normalized_size;
+    std::uint32_t source_size;
+    bool changed;
+  };
+  std::string text_;
+  std::vector<Span> spans_;
+};
+
+// Decodes the character at `position` of valid UTF-8 and moves `position` past it.
+char32_t next_character(std::string_view text, std::size_t& position);
+
+// Appends `character` as UTF-8.
+void append_character(std::string& text, char32_t character);
+
+// The largest prefix of `text` of at most `max_bytes` that ends on a whole character.
+std::string_view truncate_utf8(std::string_view text, std::size_t max_bytes);
+
+// Every malformed sequence becomes U+FFFD.
+std::string to_valid_utf8(std::string_view bytes);
+
+inline bool is_hangul_syllable(char32_t c) { return c >= 0xAC00 && c <= 0xD7A3; }
+
+}  // namespace sillok

@@ -1,0 +1,134 @@
+// Searching an index of Korean articles. This header is the library's whole C++ interface besides
+// <sillok/error.h>; it exposes neither Xapian nor ICU. The library never prints and never exits.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <sillok/error.h>
+
+namespace sillok {
+
+enum class Match {
+  automatic,  // articles that hold every word first, then the best of the rest
+  all,        // only articles that hold every word
+  any,        // articles that hold at least one word, best first
+  phrase,     // the whole query as one literal phrase
+};
+
+enum class Sort { relevance, newest, oldest, number };
+
+enum class Rows { yes, no, only };  // entries known only from a board's list
+
+// Byte range [first, second) of highlighted text in a UTF-8 string, on whole characters.
+using Highlight = std::pair<std::size_t, std::size_t>;
+
+struct SearchOptions {
+  Match match = Match::automatic;
+  Sort sort = Sort::relevance;
+  Rows rows = Rows::yes;
+  std::size_t offset = 0;
+  std::optional<std::size_t> limit = 10;  // nullopt: every match
+  // Days after which the recency bonus of an article halves; 0 turns recency off.
+  double recency_half_life_days = 365;
+  // Strength of the bonus: the score of an article of today is raised by this part of the best
+  // possible score of the query, an undated one's by nothing.
+  double recency_strength = 0.02;
+  // Inclusive range of days as typed, for example "2025-01" or "3m.."; empty is open.
+  std::string from;
+  std::string to;
+  bool with_snippets = true;
+  std::size_t snippet_chars = 160;
+  bool with_bodies = false;  // fill Hit::body
+  bool explain = false;      // fill SearchResult::explanation and Hit::explanation
+};
+
+struct Snippet {
+  std::string text;
+  std::vector<Highlight> highlights;
+};
+
+// One result. Absent values are empty or nullopt. All text is UTF-8.
+struct Hit {
+  std::string id;   // the record's own id, else its key
+  std::string key;  // unique in the archive: "board/id", "board#number" or "board~hash"
+  std::string board;
+  std::optional<std::uint64_t> number;
+  std::string title;
+  std::string author;
+  std::string source;
+  std::string category;
+  std::string date;  // "2025-02-04"
+  std::string time;  // "14:32"
+  std::string url;
+  std::string place;
+  std::string body;
+  bool is_row = false;
+  bool holds_all = true;  // false for "the best of the rest" of Match::automatic
+  double score = 0;
+  std::vector<Highlight> title_highlights;
+  Snippet snippet;
+  std::string explanation;
+};
+
+struct IndexSummary {
+  std::uint64_t articles = 0;
+  std::uint64_t rows = 0;
+  std::string fingerprint;  // equal archives have equal fingerprints
+  int analyzer_version = 0;
+  int schema_version = 0;
+};
+
+struct SearchResult {
+  std::string query;   // as given
+  std::string parsed;  // as understood, in canonical form
+  SearchOptions options;
+  std::uint64_t total = 0;
+  bool total_is_exact = true;
+  std::uint64_t holding_all = 0;  // how many hold every word; exact when total is
+  IndexSummary index;
+  double took_ms = 0;
+  std::vector<Hit> hits;
+  std::string explanation;
+};
+
+// One or several opened indexes. Not to be shared between threads: one Searcher a thread. Keeps
+// reading the generation it opened until reopen(), even when the index is republished meanwhile.
+class Searcher {
+ public:
+  // Opens the indexes at `paths`. Throws IndexError when one is missing, damaged or of another version.
+  explicit Searcher(const std::vector<std::string>& paths);
+  explicit Searcher(const std::string& path);
+  ~Searcher();
+  Searcher(Searcher&&) noexcept;
+  Searcher& operator=(Searcher&&) noexcept;
+  Searcher(const Searcher&) = delete;
+  Searcher& operator=(const Searcher&) = delete;
+
+  // Throws UsageError when the query does not parse, IndexError when the index cannot be read.
+  SearchResult search(std::string_view query, const SearchOptions& options = {});
+
+  // The number of matches without reading hits.
+  SearchResult count(std::string_view query, const SearchOptions& options = {});
+
+  // Every entry of that name: a key names one at most, an id may name one in each board. The whole
+  // article, body included.
+  std::vector<Hit> fetch(std::string_view id_or_key);
+
+  IndexSummary summary() const;
+
+  // Moves to the newest published generation. True when there was a newer one.
+  bool reopen();
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace sillok
