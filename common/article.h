@@ -1,5 +1,6 @@
 // One entry of an archive, the way it is stored in an index, and its identity.
-// Used by the parsers (which fill it), the writer (which stores it) and the searcher (which reads it).
+// Used by the parsers (which fill it), the writer (which stores it) and the searcher (which reads
+// it).
 #pragma once
 
 #include <cstdint>
@@ -24,8 +25,8 @@ struct Article {
   std::string date;      // "2025-02-04", or empty
   std::string time;      // "14:32" or "14:32:05" in Korean time, or empty
   std::string url;
-  std::string body;   // paragraphs separated by "\n"
-  std::string place;  // where it was read: "path!member", "path:line"
+  std::string body;           // paragraphs separated by "\n"
+  std::string place;          // where it was read: "path!member", "path:line"
   std::int64_t captured = 0;  // when the page was captured, Unix seconds; 0 when unknown
   bool notice = false;        // a row of the board's notices
 

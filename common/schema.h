@@ -18,11 +18,11 @@
 // Boolean values are normalized (text.h) and cut to the term limit with a hash in the tail.
 #pragma once
 
+#include <xapian.h>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include <xapian.h>
 
 namespace sillok {
 

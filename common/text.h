@@ -31,16 +31,25 @@ class NormalizedText {
   Range source_range(std::size_t begin, std::size_t end) const;
 
  private:
-  // Spans between changes: a span's normalized bytes map one to one, or as a whole when changed.
+  // One step of the folding: its bytes map one to one, or as a whole when changed.
   struct Span {
-    std::uint32_t normalized;
+    std::uint32_t folded;
     std::uint32_t source;
-    std::uint32_t normalized_size;
+    std::uint32_t folded_size;
     std::uint32_t source_size;
     bool changed;
   };
+  // From here on, squeezing white space has moved the folded text by this much.
+  struct Shift {
+    std::uint32_t squeezed;
+    std::uint32_t folded;
+  };
+  std::size_t folded_offset(std::size_t squeezed) const;
+  const Span& span_at(std::size_t folded) const;
+
   std::string text_;
   std::vector<Span> spans_;
+  std::vector<Shift> shifts_;
 };
 
 // Decodes the character at `position` of valid UTF-8 and moves `position` past it.
@@ -55,6 +64,8 @@ std::string_view truncate_utf8(std::string_view text, std::size_t max_bytes);
 // Every malformed sequence becomes U+FFFD.
 std::string to_valid_utf8(std::string_view bytes);
 
-inline bool is_hangul_syllable(char32_t c) { return c >= 0xAC00 && c <= 0xD7A3; }
+inline bool is_hangul_syllable(char32_t c) {
+  return c >= 0xAC00 && c <= 0xD7A3;
+}
 
 }  // namespace sillok

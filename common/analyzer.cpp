@@ -1,0 +1,189 @@
+#include "common/analyzer.h"
+
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "common/josa.h"
+#include "common/text.h"
+
+namespace sillok {
+namespace {
+
+constexpr std::size_t kSyllableBytes = 3;  // of every Hangul syllable in UTF-8
+constexpr std::size_t kMinStemBytes = 2 * kSyllableBytes;
+constexpr char32_t kFirstSyllable = 0xAC00;
+constexpr std::size_t kSyllables = 11172;
+
+// The endings, grouped by their last syllable, the longest first: most eojeols are told apart by
+// that syllable alone.
+class EndingTable {
+ public:
+  EndingTable() {
+    sorted_.assign(endings().begin(), endings().end());
+    std::sort(sorted_.begin(), sorted_.end(), [](std::string_view a, std::string_view b) {
+      const std::size_t last_a = last_syllable(a);
+      const std::size_t last_b = last_syllable(b);
+      return last_a != last_b ? last_a < last_b : a.size() > b.size();
+    });
+    for (std::size_t i = sorted_.size(); i-- > 0;) {
+      Group& group = groups_[last_syllable(sorted_[i])];
+      group.first = static_cast<std::uint16_t>(i);
+      ++group.size;
+    }
+  }
+
+  std::size_t stem_bytes(std::string_view word) const {
+    if (word.size() <= kMinStemBytes) return word.size();
+    const std::size_t last = last_syllable(word);
+    if (last >= kSyllables) return word.size();  // ends in a jamo
+    const Group group = groups_[last];
+    for (std::size_t i = group.first; i < group.first + group.size; ++i) {
+      const std::string_view ending = sorted_[i];
+      if (ending.size() + kMinStemBytes <= word.size() && word.ends_with(ending)) {
+        return word.size() - ending.size();
+      }
+    }
+    return word.size();
+  }
+
+ private:
+  struct Group {
+    std::uint16_t first = 0;
+    std::uint16_t size = 0;
+  };
+
+  static std::size_t last_syllable(std::string_view word) {
+    std::size_t position = word.size() - kSyllableBytes;
+    return next_character(word, position) - kFirstSyllable;
+  }
+
+  std::vector<std::string_view> sorted_;
+  std::array<Group, kSyllables> groups_{};
+};
+
+// What a character is to the cutter. `mark` continues the run that it follows.
+enum class CharacterClass : std::uint8_t { other, hangul, latin, digit, han, mark };
+
+CharacterClass classify_slowly(char32_t c) {
+  const auto character = static_cast<UChar32>(c);
+  UErrorCode status = U_ZERO_ERROR;
+  switch (uscript_getScript(character, &status)) {
+    case USCRIPT_HANGUL:
+      return u_isalpha(character) ? CharacterClass::hangul : CharacterClass::other;
+    case USCRIPT_HAN:
+    case USCRIPT_HIRAGANA:
+    case USCRIPT_KATAKANA:
+      return u_isalpha(character) ? CharacterClass::han : CharacterClass::other;
+    default:
+      break;
+  }
+  if (u_isdigit(character)) return CharacterClass::digit;
+  if (u_isalpha(character)) return CharacterClass::latin;
+  const uint32_t mask = U_GET_GC_MASK(character);
+  return (mask & (U_GC_MN_MASK | U_GC_MC_MASK)) != 0 ? CharacterClass::mark : CharacterClass::other;
+}
+
+CharacterClass classify(char32_t c) {
+  if (is_hangul_syllable(c)) return CharacterClass::hangul;
+  if (c < 0x80) {
+    if (c >= 'a' && c <= 'z') return CharacterClass::latin;
+    if (c >= '0' && c <= '9') return CharacterClass::digit;
+    return c >= 'A' && c <= 'Z' ? CharacterClass::latin : CharacterClass::other;
+  }
+  if (c >= 0x4E00 && c <= 0x9FFF) return CharacterClass::han;
+  // Punctuation, symbols and CJK punctuation: most of what is left in Korean text.
+  if ((c >= 0x2000 && c <= 0x2BFF) || (c >= 0x3000 && c <= 0x3004)) {
+    return CharacterClass::other;
+  }
+  return classify_slowly(c);
+}
+
+// The script of the run that `found` begins; nothing when it begins none.
+std::optional<Script> script_of(CharacterClass found) {
+  switch (found) {
+    case CharacterClass::hangul:
+      return Script::hangul;
+    case CharacterClass::latin:
+      return Script::latin;
+    case CharacterClass::digit:
+      return Script::digit;
+    case CharacterClass::han:
+      return Script::han;
+    default:
+      return std::nullopt;
+  }
+}
+
+bool continues(Script script, CharacterClass found) {
+  if (found == CharacterClass::mark) return true;
+  const bool is_word = found == CharacterClass::latin || found == CharacterClass::digit;
+  switch (script) {
+    case Script::hangul:
+      return found == CharacterClass::hangul;
+    case Script::han:
+      return found == CharacterClass::han;
+    default:
+      return is_word;
+  }
+}
+
+}  // namespace
+
+std::size_t stem_bytes(std::string_view word) {
+  static const EndingTable table;
+  return table.stem_bytes(word);
+}
+
+std::vector<Run> split_runs(std::string_view normalized) {
+  std::vector<Run> runs;
+  runs.reserve(normalized.size() / 10);
+  std::size_t position = 0;
+  std::size_t gap_begin = 0;  // where the run before ended
+  while (position < normalized.size()) {
+    const std::size_t begin = position;
+    const std::optional<Script> script = script_of(classify(next_character(normalized, position)));
+    if (!script) continue;
+    std::uint32_t syllables = 1;
+    for (std::size_t next = position; next < normalized.size(); position = next, ++syllables) {
+      if (!continues(*script, classify(next_character(normalized, next)))) break;
+    }
+    Run run;
+    run.begin = static_cast<std::uint32_t>(begin);
+    run.end = static_cast<std::uint32_t>(position);
+    run.stem_end = run.end;
+    run.syllables = syllables;
+    run.script = *script;
+    run.after_space = begin == gap_begin + 1 && normalized[gap_begin] == ' ';
+    if (run.script == Script::hangul) {
+      run.stem_end = run.begin + static_cast<std::uint32_t>(
+                                     stem_bytes(normalized.substr(begin, position - begin)));
+    }
+    runs.push_back(run);
+    gap_begin = position;
+  }
+  return runs;
+}
+
+bool is_word_character(char32_t c) {
+  const CharacterClass found = classify(c);
+  return found == CharacterClass::latin || found == CharacterClass::digit ||
+         found == CharacterClass::mark;
+}
+
+std::string_view family_prefix(TermFamily family) {
+  switch (family) {
+    case TermFamily::token:
+      return "T";
+    case TermFamily::bigram:
+      return "B";
+    case TermFamily::cross:
+      return "X";
+  }
+  return {};
+}
+
+}  // namespace sillok
