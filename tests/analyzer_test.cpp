@@ -59,9 +59,9 @@ TEST(Analyzer, TwoSyllablesOfAStemStay) {
 
 TEST(Analyzer, RunsKeepTheirPlaceInTheText) {
   const std::string text = normalize("오픈AI는 4일");
-  const std::vector<Run> runs = split_runs(text);
+  const auto runs = split_runs(text);
   std::vector<std::string> slices;
-  for (const Run& run : runs) slices.push_back(text.substr(run.begin, run.end - run.begin));
+  for (const auto& run : runs) slices.push_back(text.substr(run.begin, run.end - run.begin));
   EXPECT_EQ(slices, (std::vector<std::string>{"오픈", "ai", "는", "4", "일"}));
   EXPECT_FALSE(runs[1].after_space);
   EXPECT_TRUE(runs[3].after_space);
