@@ -2,10 +2,17 @@
 //
 //   query   = or
 //   or      = and { "OR" and }
-//   and     = unary { [ "AND" ] unary }          juxtaposition: the match mode decides
+//   and     = loose { "AND" loose }
+//   loose   = unary { unary }                    side by side: the match mode decides
 //   unary   = ( "-" | "NOT" ) unary | primary
-//   primary = "(" query ")" | phrase | word | word "*" | field ":" value | "*"
-//   value   = word | phrase | range
+//   primary = "(" query ")" | phrase | word | word "*" | "*" | field ":" value
+//   value   = word | word "*" | phrase | range | "(" query ")"
+//   range   = point | point ".." | ".." point | point ".." point
+//
+// So 샘 올트먼 AND 카카오 OR 네이버 is ((샘 올트먼) AND 카카오) OR 네이버. Operators are upper
+// case. A phrase stands in "…" or “…”; in it \" is a quotation mark and \\ a backslash. Elsewhere a
+// backslash takes the next character as text: \AND, \(. A word loses the punctuation at its ends;
+// one that is nothing else is passed over. A name before ":" that is no field is text: 3:1.
 #pragma once
 
 #include <cstddef>
@@ -21,15 +28,18 @@ namespace sillok {
 
 enum class QueryField { any, title, author, source, board, number, date, id };
 
-// A node owns its children. Text is as the user wrote it, not yet normalized.
+// A node owns its children. Text is as the user wrote it, escapes undone, not yet normalized; it
+// has at least one letter or digit. A tree from parse_query or plain_query is canonical: `all`,
+// `any` and `loose` have two children or more and none of their own kind, and a negation holds no
+// negation.
 struct QueryNode {
   enum class Kind {
     everything,  // "*"
     word,        // text; matches by its stem
     phrase,      // text; literal
     prefix,      // text before the "*"
-    date,        // dates
-    number,      // first..last
+    date,        // dates; one end is known; `field` is date
+    number,      // first_number..last_number, inclusive; one end is known; `field` is number
     all,         // children joined by an explicit AND
     any,         // children joined by OR
     loose,       // children side by side: the match mode decides
@@ -50,10 +60,15 @@ struct QueryNode {
 inline constexpr std::size_t kMaxQueryBytes = 16 * 1024;
 inline constexpr int kMaxQueryDepth = 50;
 
-// Throws UsageError that shows the query with a mark under the place. An empty query is an error.
+// `today` resolves dates such as "3m..". Throws QueryError, which shows the query with a mark under
+// the place and says what was expected; an empty query is an error. Any bytes may come in.
 QueryNode parse_query(std::string_view text, Day today);
 
-// Prints the tree as a canonical query: parse_query(print_query(q)) is q, offsets aside.
+// The words of a text without syntax, side by side: a pasted sentence, a question of a test set.
+// Throws QueryError when it is malformed UTF-8, too long, or without a word.
+QueryNode plain_query(std::string_view text);
+
+// Prints a canonical tree so that parse_query(print_query(q)) is q, offsets aside.
 std::string print_query(const QueryNode& node);
 
 }  // namespace sillok

@@ -1,13 +1,15 @@
 // The exceptions that Sillok throws. Part of the public API: embedding tools catch sillok::Error.
 #pragma once
 
+#include <cstddef>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace sillok {
 
 // What went wrong, naming the thing, and a hint that can be acted on (empty when there is none).
-// Both are UTF-8 sentences without a full stop or a line end.
+// Both are UTF-8 sentences without a full stop or, QueryError aside, a line end.
 class Error : public std::runtime_error {
  public:
   explicit Error(const std::string& message, std::string hint = {})
@@ -23,6 +25,21 @@ class Error : public std::runtime_error {
 class UsageError : public Error {
  public:
   using Error::Error;
+};
+
+// A query that does not parse. what() is three lines: the problem, the query, and a mark under the
+// place; problem() is the first of them alone, offset() the place in bytes of the query.
+class QueryError : public UsageError {
+ public:
+  QueryError(const std::string& message, std::string hint, std::string problem, std::size_t offset)
+      : UsageError(message, std::move(hint)), problem_(std::move(problem)), offset_(offset) {}
+
+  const std::string& problem() const noexcept { return problem_; }
+  std::size_t offset() const noexcept { return offset_; }
+
+ private:
+  std::string problem_;
+  std::size_t offset_;
 };
 
 // An input as a whole cannot be read. A bad record inside it is not an error: it is counted.

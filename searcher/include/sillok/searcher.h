@@ -2,6 +2,8 @@
 // <sillok/error.h>; it exposes neither Xapian nor ICU. The library never prints and never exits.
 #pragma once
 
+#include <sillok/error.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -10,8 +12,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include <sillok/error.h>
 
 namespace sillok {
 
@@ -31,6 +31,8 @@ using Highlight = std::pair<std::size_t, std::size_t>;
 
 struct SearchOptions {
   Match match = Match::automatic;
+  // The query is words and nothing else: quotes, brackets, colons and signs are punctuation.
+  bool plain = false;
   Sort sort = Sort::relevance;
   Rows rows = Rows::yes;
   std::size_t offset = 0;
@@ -102,7 +104,8 @@ struct SearchResult {
 // reading the generation it opened until reopen(), even when the index is republished meanwhile.
 class Searcher {
  public:
-  // Opens the indexes at `paths`. Throws IndexError when one is missing, damaged or of another version.
+  // Opens the indexes at `paths`. Throws IndexError when one is missing, damaged or of another
+  // version.
   explicit Searcher(const std::vector<std::string>& paths);
   explicit Searcher(const std::string& path);
   ~Searcher();
@@ -111,7 +114,7 @@ class Searcher {
   Searcher(const Searcher&) = delete;
   Searcher& operator=(const Searcher&) = delete;
 
-  // Throws UsageError when the query does not parse, IndexError when the index cannot be read.
+  // Throws QueryError when the query does not parse, IndexError when the index cannot be read.
   SearchResult search(std::string_view query, const SearchOptions& options = {});
 
   // The number of matches without reading hits.
