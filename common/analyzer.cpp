@@ -174,6 +174,8 @@ bool is_word_character(char32_t c) {
          found == CharacterClass::mark;
 }
 
+bool is_indexed_character(char32_t c) { return classify(c) != CharacterClass::other; }
+
 std::string_view family_prefix(TermFamily family) {
   switch (family) {
     case TermFamily::token:

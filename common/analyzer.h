@@ -69,6 +69,9 @@ std::string_view family_prefix(TermFamily family);
 // digit that is neither Hangul nor Han.
 bool is_word_character(char32_t c);
 
+// Whether `c` is part of any run.
+bool is_indexed_character(char32_t c);
+
 // Bytes of the character that begins with `lead` in valid UTF-8.
 constexpr std::uint32_t utf8_bytes(char lead) {
   const auto byte = static_cast<unsigned char>(lead);

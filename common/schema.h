@@ -51,8 +51,10 @@ enum Slot : Xapian::valueno {
   // "YYYYMMDDhhmmss" (zeros where unknown; undated is "0") then NUL and the key: a total order by
   // date, then id. Sorting by date and breaking ties use it, so every index gives the same order.
   kOrderSlot = 0,
-  kMonthSlot = 1,   // "202502", for recency and facets; absent when undated
-  kNumberSlot = 2,  // sortable_serialise(number); absent when there is none
+  kMonthSlot = 1,  // "202502", for recency and facets; absent when undated
+  // number_value(): the board's number, 8 bytes big-endian, then NUL and the key: a total order by
+  // number, then id; absent when there is none.
+  kNumberSlot = 2,
   kSourceSlot = 3,  // source, author, board as written: for facets
   kAuthorSlot = 4,
   kBoardSlot = 5,
@@ -64,12 +66,18 @@ enum Slot : Xapian::valueno {
 // The longest term that Xapian takes is 245 bytes, where a NUL counts twice.
 inline constexpr std::size_t kMaxTermBytes = 245;
 
+// A token longer than this is cut at a character: prefixes fit, and so do NULs, which text has not.
+inline constexpr std::size_t kMaxTokenBytes = 240;
+
 // `prefix` and `value`; a value too long for a term is cut at a character and gets a hash of the
 // whole, so that two long values stay two.
 std::string boolean_term(std::string_view prefix, std::string_view value);
 
 // The `prefix` and the normalized value: for board, author, source, id, where people type freely.
 std::string folded_term(std::string_view prefix, std::string_view value);
+
+// The first 8 bytes of kNumberSlot.
+std::string number_bytes(std::uint64_t number);
 
 // Metadata keys of an index.
 inline constexpr const char* kMetaSchema = "sillok.schema";

@@ -1,0 +1,206 @@
+#include "searcher/condition.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "common/text.h"
+#include "sillok/error.h"
+
+namespace sillok {
+namespace {
+
+using Kind = Condition::Kind;
+
+std::optional<Needle> needle_of(const QueryNode& node) {
+  switch (node.kind) {
+    case QueryNode::Kind::phrase:
+      return phrase_needle(node.text);
+    case QueryNode::Kind::prefix:
+      return prefix_needle(node.text);
+    default:
+      return word_needle(node.text);
+  }
+}
+
+// A board's or a person's name is compared whole: nothing is taken off it. An id keeps its case.
+Condition field_condition(const QueryNode& node) {
+  Condition condition;
+  condition.kind = Kind::field;
+  condition.field = node.field;
+  condition.needle.text = node.field == QueryField::id ? node.text : normalize(node.text);
+  condition.needle.is_prefix = node.kind == QueryNode::Kind::prefix;
+  return condition;
+}
+
+std::optional<Condition> text_condition(const QueryNode& node, Looseness looseness) {
+  if (node.field != QueryField::any && node.field != QueryField::title) {
+    return field_condition(node);
+  }
+  const bool is_word = node.kind == QueryNode::Kind::word && node.field == QueryField::any;
+  if (is_word && looseness == Looseness::rest) return std::nullopt;
+  std::optional<Needle> needle = needle_of(node);
+  if (!needle) return std::nullopt;
+  Condition condition;
+  condition.kind = node.field == QueryField::title ? Kind::title : Kind::text;
+  condition.needle = *std::move(needle);
+  return condition;
+}
+
+std::optional<Condition> condition_of(const QueryNode& node, Looseness looseness);
+
+std::optional<Condition> joined(Kind kind, std::vector<Condition> children) {
+  if (children.empty()) return std::nullopt;
+  if (children.size() == 1) return std::move(children.front());
+  Condition condition;
+  condition.kind = kind;
+  condition.children = std::move(children);
+  return condition;
+}
+
+std::optional<Condition> group_condition(Kind kind, const std::vector<QueryNode>& nodes) {
+  std::vector<Condition> children;
+  for (const QueryNode& node : nodes) {
+    if (auto child = condition_of(node, Looseness::all)) children.push_back(*std::move(child));
+  }
+  return joined(kind, std::move(children));
+}
+
+// Filters and negations always hold; of the words and phrases one is enough for Looseness::any.
+bool is_always_required(const QueryNode& node) {
+  switch (node.kind) {
+    case QueryNode::Kind::negation:
+    case QueryNode::Kind::date:
+    case QueryNode::Kind::number:
+      return true;
+    default:
+      return node.field != QueryField::any && node.field != QueryField::title;
+  }
+}
+
+std::optional<Condition> loose_condition(const std::vector<QueryNode>& nodes, Looseness looseness) {
+  std::vector<Condition> required;
+  std::vector<Condition> optional;
+  for (const QueryNode& node : nodes) {
+    auto child = condition_of(node, looseness);
+    if (!child) continue;
+    const bool one_is_enough = looseness == Looseness::any && !is_always_required(node);
+    (one_is_enough ? optional : required).push_back(*std::move(child));
+  }
+  if (auto any = joined(Kind::any, std::move(optional))) required.push_back(*std::move(any));
+  return joined(Kind::all, std::move(required));
+}
+
+std::optional<Condition> condition_of(const QueryNode& node, Looseness looseness) {
+  Condition condition;
+  switch (node.kind) {
+    case QueryNode::Kind::everything:
+      return condition;
+    case QueryNode::Kind::word:
+    case QueryNode::Kind::phrase:
+    case QueryNode::Kind::prefix:
+      return text_condition(node, looseness);
+    case QueryNode::Kind::date:
+      condition.kind = Kind::date;
+      condition.dates = node.dates;
+      return condition;
+    case QueryNode::Kind::number:
+      condition.kind = Kind::number;
+      condition.first_number = node.first_number;
+      condition.last_number = node.last_number;
+      return condition;
+    case QueryNode::Kind::all:
+      return group_condition(Kind::all, node.children);
+    case QueryNode::Kind::any:
+      return group_condition(Kind::any, node.children);
+    case QueryNode::Kind::loose:
+      return loose_condition(node.children, looseness);
+    case QueryNode::Kind::negation:
+      break;
+  }
+  auto child = condition_of(node.children.front(), Looseness::all);
+  if (!child) return std::nullopt;
+  condition.kind = Kind::negation;
+  condition.children.push_back(*std::move(child));
+  return condition;
+}
+
+bool field_holds(const Condition& condition, const Article& article) {
+  const Needle& wanted = condition.needle;
+  const auto equals = [&](std::string_view value, std::string_view text) {
+    return wanted.is_prefix ? value.starts_with(text) : value == text;
+  };
+  const auto matches = [&](std::string_view value) {
+    return equals(normalize(value), wanted.text);
+  };
+  switch (condition.field) {
+    case QueryField::board:
+      return matches(article.board);
+    case QueryField::author:
+      return matches(article.author);
+    case QueryField::source:
+      return matches(article.source);
+    default:
+      return equals(normalize(article.id), normalize(wanted.text)) ||
+             equals(article_key(article), wanted.text);
+  }
+}
+
+bool date_holds(const DateRange& range, const Article& article) {
+  const std::optional<Day> day = parse_iso_day(article.date);
+  return day && (!range.first || *range.first <= *day) && (!range.last || *day <= *range.last);
+}
+
+bool number_holds(const Condition& condition, const Article& article) {
+  return article.number &&
+         (!condition.first_number || *condition.first_number <= *article.number) &&
+         (!condition.last_number || *article.number <= *condition.last_number);
+}
+
+bool occurs(std::string_view haystack, const Needle& needle) {
+  return find_needle(haystack, needle) != std::string_view::npos;
+}
+
+}  // namespace
+
+LoadedArticle load_article(Article article) {
+  LoadedArticle loaded;
+  loaded.title = normalize(article.title);
+  loaded.body = normalize(article.body);
+  loaded.article = std::move(article);
+  return loaded;
+}
+
+Condition make_condition(const QueryNode& query, Looseness looseness) {
+  if (auto condition = condition_of(query, looseness)) return *std::move(condition);
+  if (looseness == Looseness::rest) return {};
+  throw UsageError("the query holds no word that can be searched for",
+                   "write at least one word, or * for every article");
+}
+
+bool holds(const Condition& condition, const LoadedArticle& loaded) {
+  const auto child_holds = [&](const Condition& child) { return holds(child, loaded); };
+  switch (condition.kind) {
+    case Kind::everything:
+      return true;
+    case Kind::text:
+      return occurs(loaded.title, condition.needle) || occurs(loaded.body, condition.needle);
+    case Kind::title:
+      return occurs(loaded.title, condition.needle);
+    case Kind::field:
+      return field_holds(condition, loaded.article);
+    case Kind::date:
+      return date_holds(condition.dates, loaded.article);
+    case Kind::number:
+      return number_holds(condition, loaded.article);
+    case Kind::all:
+      return std::ranges::all_of(condition.children, child_holds);
+    case Kind::any:
+      return std::ranges::any_of(condition.children, child_holds);
+    case Kind::negation:
+      return !holds(condition.children.front(), loaded);
+  }
+  return false;
+}
+
+}  // namespace sillok

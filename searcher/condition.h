@@ -1,0 +1,59 @@
+// What an article must satisfy to be a hit: the query with its match mode applied, checked on the
+// stored text. The index only proposes candidates (xapian_query.h); this decides.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "common/article.h"
+#include "searcher/needle.h"
+#include "searcher/query.h"
+
+namespace sillok {
+
+// An article with its text normalized once, for verifying, re-ranking and highlighting.
+struct LoadedArticle {
+  Article article;
+  std::string title;  // normalized
+  std::string body;   // normalized
+};
+
+LoadedArticle load_article(Article article);
+
+struct Condition {
+  enum class Kind {
+    everything,
+    text,    // the needle occurs in the title or body
+    title,   // the needle occurs in the title
+    field,   // board, author, source or id is the needle's text, or begins with it
+    date,    // the article's day lies in `dates`
+    number,  // the board's number lies in first..last
+    all,
+    any,
+    negation,  // of the one child
+  };
+  Kind kind = Kind::everything;
+  Needle needle;
+  QueryField field = QueryField::any;
+  DateRange dates;
+  std::optional<std::uint64_t> first_number;
+  std::optional<std::uint64_t> last_number;
+  std::vector<Condition> children;
+
+  bool operator==(const Condition&) const = default;
+};
+
+// How the words that stand side by side count.
+enum class Looseness {
+  all,   // each must be held
+  any,   // one must be held
+  rest,  // unquoted words need not be held; everything else must
+};
+
+// The condition of a parsed query. Words that hold nothing that is indexed, such as "…", ask for
+// nothing; throws UsageError when the whole query asks for nothing.
+Condition make_condition(const QueryNode& query, Looseness looseness);
+
+bool holds(const Condition& condition, const LoadedArticle& loaded);
+
+}  // namespace sillok

@@ -1,0 +1,90 @@
+#include "searcher/needle.h"
+
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "common/analyzer.h"
+#include "common/josa.h"
+#include "common/text.h"
+
+namespace sillok {
+namespace {
+
+char32_t character_at(std::string_view text, std::size_t position) {
+  return next_character(text, position);
+}
+
+char32_t character_before(std::string_view text, std::size_t position) {
+  do {
+    --position;
+  } while (position > 0 && U8_IS_TRAIL(text[position]));
+  return next_character(text, position);
+}
+
+bool begins_a_word(std::string_view haystack, std::size_t begin, const Needle& needle) {
+  if (begin == 0) return true;
+  const char32_t first = character_at(haystack, begin);
+  const char32_t before = character_before(haystack, begin);
+  if (is_word_character(first)) return !is_word_character(before);
+  return !needle.is_prefix || is_word_character(before) || !is_indexed_character(before);
+}
+
+bool ends_a_word(std::string_view haystack, std::size_t end, const Needle& needle) {
+  if (end == haystack.size() || needle.is_prefix) return true;
+  return !is_word_character(character_before(haystack, end)) ||
+         !is_word_character(character_at(haystack, end));
+}
+
+// Whether the Hangul run that ends a word is only a josa after a Latin word or Han: AI는, 日을.
+// After a digit it is part of the word: 5만, 3도.
+bool is_detached_josa(const std::vector<Run>& runs, std::string_view normalized) {
+  if (runs.size() < 2) return false;
+  const Run& last = runs.back();
+  const Run& before = runs[runs.size() - 2];
+  if (last.script != Script::hangul || before.end != last.begin) return false;
+  if (before.script != Script::latin && before.script != Script::han) return false;
+  const std::string_view word = normalized.substr(last.begin, last.end - last.begin);
+  return std::ranges::find(endings(), word) != endings().end();
+}
+
+}  // namespace
+
+std::size_t find_needle(std::string_view haystack, const Needle& needle, std::size_t from) {
+  if (needle.text.empty()) return std::string_view::npos;
+  std::size_t found = haystack.find(needle.text, from);
+  while (found != std::string_view::npos) {
+    if (begins_a_word(haystack, found, needle) &&
+        ends_a_word(haystack, found + needle.text.size(), needle)) {
+      return found;
+    }
+    found = haystack.find(needle.text, found + 1);
+  }
+  return found;
+}
+
+std::optional<Needle> phrase_needle(std::string_view text) {
+  std::string normalized = normalize(text);
+  if (split_runs(normalized).empty()) return std::nullopt;
+  return Needle{std::move(normalized), false};
+}
+
+std::optional<Needle> word_needle(std::string_view text) {
+  const std::string normalized = normalize(text);
+  const std::vector<Run> runs = split_runs(normalized);
+  if (runs.empty()) return std::nullopt;
+  const std::size_t end =
+      is_detached_josa(runs, normalized) ? runs[runs.size() - 2].end : runs.back().stem_end;
+  return Needle{normalized.substr(runs.front().begin, end - runs.front().begin), false};
+}
+
+std::optional<Needle> prefix_needle(std::string_view text) {
+  const std::string normalized = normalize(text);
+  const std::vector<Run> runs = split_runs(normalized);
+  if (runs.empty()) return std::nullopt;
+  const Run& first = runs.front();
+  return Needle{normalized.substr(first.begin, runs.back().end - first.begin), true};
+}
+
+}  // namespace sillok

@@ -1,0 +1,42 @@
+// Conditions to Xapian queries: which articles are worth verifying. No weights here: ranking.h.
+#pragma once
+
+#include <xapian.h>
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "searcher/condition.h"
+
+namespace sillok {
+
+// Which bigrams an archive has with a given syllable in second place, found once a syllable: a
+// term dictionary is sorted by the first.
+class BigramCatalog {
+ public:
+  explicit BigramCatalog(Xapian::Database db) : db_(std::move(db)) {}
+
+  // The terms of `prefix` (B, or SB of titles) that end with `syllable`, a whole character. About
+  // two seeks in the dictionary for every distinct first syllable of the archive: milliseconds.
+  const std::vector<std::string>& ending_with(std::string_view prefix, std::string_view syllable);
+
+ private:
+  Xapian::Database db_;
+  std::map<std::string, std::vector<std::string>> found_;
+};
+
+struct Candidates {
+  Xapian::Query query;  // a superset of what the condition holds for
+  bool is_exact;        // no more than that: nothing needs verifying
+};
+
+Candidates make_candidates(const Condition& condition, const Xapian::Database& db,
+                           BigramCatalog& catalog);
+
+// The fewest year, month and day terms that cover `dates`; an open end reaches to the first or
+// last year that `db` has.
+Xapian::Query date_query(const DateRange& dates, const Xapian::Database& db);
+
+}  // namespace sillok
