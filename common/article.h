@@ -28,21 +28,35 @@ struct Article {
   std::string body;           // paragraphs separated by "\n"
   std::string place;          // where it was read: "path!member", "path:line"
   std::int64_t captured = 0;  // when the page was captured, Unix seconds; 0 when unknown
-  bool notice = false;        // a row of the board's notices
+  // `captured` is the crawler's own word (a WARC date, a record's crawl time), not a file's time.
+  bool capture_certain = false;
+  bool notice = false;  // a row of the board's notices
 
   bool operator==(const Article&) const = default;
 };
 
 // The identity of an entry within an archive: "board/id", lacking an id "board#number", lacking
 // both "board~" and a hash of title, author and date. Two entries with the same key are the same
-// post. Never empty.
+// post. Never empty, and short enough for a term; "/", "#", "~" and "%" of a board's name are
+// written
+// "%2F" and so on.
 std::string article_key(const Article& article);
 
 // What a user quotes to name one entry: its own id, or lacking that its key.
 std::string_view article_name(const Article& article, std::string_view key);
 
-// A hash of everything but place and capture time: equal means that the post is unchanged.
+// Which of two entries with one key stays: the one with the larger value, the later read when they
+// are equal. An article before a row, a row with a date before one without, then what the crawler
+// dates before what only a file's time dates, then the later capture.
+std::uint64_t entry_precedence(const Article& article);
+
+// A hash of everything but place and capture: equal means that the post is unchanged.
 std::uint64_t content_hash(const Article& article);
+
+// All fields in one string, and back: what the stored form compresses. unpack_article throws
+// IndexError when the bytes are not what pack_article wrote.
+std::string pack_article(const Article& article);
+Article unpack_article(std::string_view packed);
 
 // The stored form: a format byte, then the fields, the whole compressed with zstd.
 std::string encode_article(const Article& article);

@@ -59,7 +59,7 @@ enum Slot : Xapian::valueno {
   kAuthorSlot = 4,
   kBoardSlot = 5,
   kKindSlot = 6,     // "a" or "r"
-  kContentSlot = 7,  // content_hash(), 8 bytes big-endian, then the capture time likewise
+  kContentSlot = 7,  // content_hash(), 8 bytes big-endian, then entry_precedence() likewise
   kDaySlot = 8,      // "20250204": for histograms by day and week
 };
 
@@ -69,8 +69,19 @@ inline constexpr std::size_t kMaxTermBytes = 245;
 // A token longer than this is cut at a character: prefixes fit, and so do NULs, which text has not.
 inline constexpr std::size_t kMaxTokenBytes = 240;
 
-// `prefix` and `value`; a value too long for a term is cut at a character and gets a hash of the
-// whole, so that two long values stay two.
+// Values for facets longer than this are stored as their bounded_value().
+inline constexpr std::size_t kMaxFacetBytes = 200;
+
+// `value`, or when it would take more than `max_cost` bytes of a term (a NUL counts twice, at least
+// 32) its beginning, cut at a character, and 16 digits of a hash of the whole: two long values stay
+// two.
+std::string bounded_value(std::string_view value, std::size_t max_cost);
+
+// 16 hexadecimal digits, and a hash written so.
+std::string hex_number(std::uint64_t number);
+std::string hex_hash(std::string_view text);
+
+// `prefix` and `value`, bounded to what a term may hold.
 std::string boolean_term(std::string_view prefix, std::string_view value);
 
 // The `prefix` and the normalized value: for board, author, source, id, where people type freely.

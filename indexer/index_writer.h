@@ -2,17 +2,20 @@
 // by a rename so that a reader sees the old archive or the new one whole.
 //
 //   INDEX/                 a directory
-//     iamsillok            the stub (XAPIANDB format) that names the current generation
+//     XAPIANDB             the stub that names the current generation; Xapian itself opens INDEX
+//                          as a database by it
 //     generation-7/        a compacted glass database, never written to after publication
+//     generation-6/        the one before, kept for readers that are about to open it
 //     lock                 held by the one writer
-//     work-<pid>/          shards under way; removed when the writer ends, or by the next one
-//
-// (The stub's file is named so that Xapian itself opens INDEX as a database.)
+//     work/                what is under way; removed when the writer ends, or by the next one
 #pragma once
+
+#include <xapian.h>
 
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,7 +37,89 @@ class ShardWriter {
   virtual void finish() = 0;
 };
 
-// Through Xapian's own API: the reference, and the way for small updates.
+// Through Xapian's own API: the reference, and the way for small updates. Throws IndexError, as its
+// functions do, when the disk is full or the like.
 std::unique_ptr<ShardWriter> make_xapian_shard(const std::string& directory);
+
+// What an index knows of one entry, without its text.
+struct StoredEntry {
+  Xapian::docid docid = 0;
+  std::uint64_t content = 0;     // content_hash()
+  std::uint64_t precedence = 0;  // entry_precedence()
+};
+
+// The part of an entry in kMetaFingerprint.
+std::uint64_t fingerprint_part(std::string_view key, std::uint64_t content);
+
+// The entries of a published generation, for one thread.
+class StoredEntries {
+ public:
+  // Throws IndexError when the index at `path` cannot be read or is of another version.
+  explicit StoredEntries(const std::string& path);
+
+  // The entry with this key (article_key()).
+  std::optional<StoredEntry> find(std::string_view key) const;
+
+  // Calls `on_entry` for every entry of the board, in the order of their numbers.
+  using OnEntry = std::function<void(std::string_view key, const StoredEntry&)>;
+  void for_each_in_board(std::string_view board, const OnEntry& on_entry) const;
+
+  const Xapian::Database& database() const { return db_; }
+
+ private:
+  std::string path_;
+  Xapian::Database db_;
+};
+
+// True when the directory at `path` holds a published index.
+bool holds_index(const std::string& path);
+
+// How many entries, and the sum of fingerprint_part() over them.
+struct IndexTotals {
+  std::uint64_t articles = 0;
+  std::uint64_t rows = 0;
+  std::uint64_t fingerprint = 0;
+
+  bool operator==(const IndexTotals&) const = default;
+};
+IndexTotals read_totals(const Xapian::Database& db);
+
+// The directory of an index while one writer holds it.
+class IndexDirectory {
+ public:
+  // Creates the directory when it is not there, takes the lock, and removes what a writer that was
+  // killed left behind. Throws IndexError when another writer holds it, or when it is a directory
+  // of something else.
+  explicit IndexDirectory(std::string path);
+  ~IndexDirectory();
+  IndexDirectory(const IndexDirectory&) = delete;
+  IndexDirectory& operator=(const IndexDirectory&) = delete;
+
+  const std::string& path() const { return path_; }
+  // A directory for what is under way; it exists and is this writer's alone.
+  const std::string& work_path() const { return work_path_; }
+  // The database in force; empty when nothing was published yet.
+  std::string current_generation() const;
+  // Makes the database in `directory`, below work_path(), the index: durable first, then by a
+  // rename. The generation before stays for readers that are about to open it; older ones go.
+  void publish(const std::string& directory);
+
+ private:
+  std::string path_;
+  std::string work_path_;
+  int lock_ = -1;
+};
+
+// What to make a generation of. Its documents are those of `sources` in that order, numbered from
+// 1, less `removed`.
+struct GenerationPlan {
+  std::vector<std::string> sources;  // database directories; of one with no documents nothing comes
+  std::vector<Xapian::docid> removed;  // numbers in the new generation, ascending
+  IndexTotals totals;                  // what must come out
+};
+
+// Compacts `plan` into `directory`, removes, stamps, and checks that the totals are as planned;
+// throws IndexError otherwise.
+void write_generation(const GenerationPlan& plan, const std::string& directory);
 
 }  // namespace sillok

@@ -1,0 +1,325 @@
+#include "indexer/index_writer.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <cerrno>
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+#include "common/schema.h"
+#include "common/text.h"
+#include "sillok/error.h"
+
+namespace sillok {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kStubName = "XAPIANDB";
+constexpr const char* kLockName = "lock";
+constexpr const char* kWorkName = "work";
+constexpr std::string_view kGenerationPrefix = "generation-";
+
+// Runs `action` and says of Xapian's and the file system's errors which index they are about.
+template <typename Action>
+auto naming_index(const std::string& path, Action action) {
+  try {
+    return action();
+  } catch (const Xapian::DatabaseCorruptError& e) {
+    throw IndexError("index " + path + ": damaged: " + e.get_msg(),
+                     "rebuild it with sillok-index --rebuild");
+  } catch (const Xapian::Error& e) {
+    const char* const system = e.get_error_string();
+    throw IndexError("index " + path + ": " + e.get_msg() +
+                     (system != nullptr ? std::string(": ") + system : ""));
+  } catch (const fs::filesystem_error& e) {
+    throw IndexError("index " + path + ": " + e.path1().filename().string() + ": " +
+                     e.code().message());
+  }
+}
+
+[[noreturn]] void throw_system_error(const std::string& path, const std::string& what) {
+  const int error = errno;
+  throw IndexError("index " + path + ": " + what + ": " + std::generic_category().message(error));
+}
+
+class XapianShard : public ShardWriter {
+ public:
+  explicit XapianShard(const std::string& directory)
+      : path_(directory), db_(naming_index(directory, [&] {
+          return Xapian::WritableDatabase(
+              directory, Xapian::DB_CREATE | Xapian::DB_NO_SYNC | Xapian::DB_BACKEND_GLASS);
+        })) {}
+
+  std::uint32_t add(const PreparedDocument& prepared) override {
+    return naming_index(path_, [&] {
+      Xapian::Document document;
+      for (const auto& term : prepared.terms) {
+        const std::string_view name = prepared.term(term);
+        if (term.wdf == 0) {
+          document.add_boolean_term(std::string(name));
+        } else {
+          document.add_term(std::string(name), term.wdf);
+        }
+      }
+      for (const auto& [slot, value] : prepared.values) document.add_value(slot, value);
+      document.set_data(prepared.data);
+      memory_bytes_ += prepared.terms.size() * kPostingBytes + prepared.data.size();
+      return db_.add_document(document);
+    });
+  }
+
+  std::size_t memory_bytes() const override { return memory_bytes_; }
+
+  void finish() override {
+    naming_index(path_, [&] {
+      db_.commit();
+      db_.close();
+    });
+  }
+
+ private:
+  // What Xapian's inverter holds for one term of one document, measured.
+  static constexpr std::size_t kPostingBytes = 100;
+
+  std::string path_;
+  Xapian::WritableDatabase db_;
+  std::size_t memory_bytes_ = 0;
+};
+
+std::uint64_t read_big_endian(std::string_view bytes) {
+  std::uint64_t number = 0;
+  for (const char c : bytes.substr(0, 8)) number = number << 8 | static_cast<unsigned char>(c);
+  return number;
+}
+
+// The key behind the date in a value of kOrderSlot.
+std::string_view key_of_order(std::string_view order) {
+  const std::size_t nul = order.find('\0');
+  return nul == std::string_view::npos ? std::string_view() : order.substr(nul + 1);
+}
+
+StoredEntry stored_entry(Xapian::docid docid, std::string_view content) {
+  if (content.size() < 16) return {docid, 0, 0};
+  return {docid, read_big_endian(content), read_big_endian(content.substr(8))};
+}
+
+std::optional<std::uint64_t> generation_number(const std::string& name) {
+  if (!name.starts_with(kGenerationPrefix)) return std::nullopt;
+  std::uint64_t number = 0;
+  const char* const end = name.data() + name.size();
+  const auto [stop, status] = std::from_chars(name.data() + kGenerationPrefix.size(), end, number);
+  if (status != std::errc() || stop != end) return std::nullopt;
+  return number;
+}
+
+std::string generation_name(std::uint64_t number) {
+  return std::string(kGenerationPrefix) + std::to_string(number);
+}
+
+// The number in the stub; 0 when there is none.
+std::uint64_t current_number(const std::string& path) {
+  std::ifstream stub(fs::path(path) / kStubName);
+  std::string type;
+  std::string name;
+  if (!(stub >> type >> name)) return 0;
+  return generation_number(name).value_or(0);
+}
+
+// Throws when `path` is a directory of something else.
+void check_is_ours(const std::string& path) {
+  if (fs::exists(fs::path(path) / kStubName)) return;
+  for (const auto& entry : fs::directory_iterator(path)) {
+    const std::string name = entry.path().filename().string();
+    if (name == kLockName || name == kWorkName || generation_number(name)) continue;
+    throw IndexError("index " + path + ": the directory holds something else (" + name + ")",
+                     "name an empty or a new directory");
+  }
+}
+
+int lock_directory(const std::string& path) {
+  const std::string name = (fs::path(path) / kLockName).string();
+  const int lock = open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (lock < 0) throw_system_error(path, "cannot be written");
+  if (flock(lock, LOCK_EX | LOCK_NB) == 0) return lock;
+  const int error = errno;
+  close(lock);
+  errno = error;
+  if (error != EWOULDBLOCK) throw_system_error(path, "cannot be locked");
+  throw IndexError("index " + path + ": another sillok-index is writing it",
+                   "wait until it has ended");
+}
+
+void sync_path(const std::string& index, const fs::path& path) {
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) throw_system_error(index, path.filename().string());
+  const int failed = fsync(file);
+  close(file);
+  if (failed != 0) throw_system_error(index, path.filename().string());
+}
+
+void sync_directory_tree(const std::string& index, const fs::path& directory) {
+  for (const auto& entry : fs::directory_iterator(directory)) sync_path(index, entry.path());
+  sync_path(index, directory);
+}
+
+void write_stub(const std::string& index, const fs::path& file, std::uint64_t number) {
+  std::ofstream stub(file, std::ios::binary | std::ios::trunc);
+  stub << "auto " << generation_name(number) << '\n';
+  stub.close();
+  if (!stub) throw_system_error(index, file.filename().string());
+  sync_path(index, file);
+}
+
+void remove_generations(const std::string& path, std::uint64_t keep, std::uint64_t keep_too) {
+  for (const auto& entry : fs::directory_iterator(path)) {
+    const auto number = generation_number(entry.path().filename().string());
+    if (number && *number != keep && *number != keep_too) fs::remove_all(entry.path());
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<ShardWriter> make_xapian_shard(const std::string& directory) {
+  return std::make_unique<XapianShard>(directory);
+}
+
+std::uint64_t fingerprint_part(std::string_view key, std::uint64_t content) {
+  return XXH64(key.data(), key.size(), content);
+}
+
+bool holds_index(const std::string& path) {
+  return fs::exists(fs::path(path) / kStubName);
+}
+
+StoredEntries::StoredEntries(const std::string& path)
+    : path_(path), db_(naming_index(path, [&] { return Xapian::Database(path); })) {
+  check_schema(db_, path);
+}
+
+std::optional<StoredEntry> StoredEntries::find(std::string_view key) const {
+  return naming_index(path_, [&]() -> std::optional<StoredEntry> {
+    const std::string term = boolean_term(kKeyPrefix, key);
+    const auto posting = db_.postlist_begin(term);
+    if (posting == db_.postlist_end(term)) return std::nullopt;
+    return stored_entry(*posting, db_.get_document(*posting).get_value(kContentSlot));
+  });
+}
+
+void StoredEntries::for_each_in_board(std::string_view board, const OnEntry& on_entry) const {
+  naming_index(path_, [&] {
+    const std::string term = folded_term(kBoardPrefix, board);
+    const std::string value = bounded_value(board, kMaxFacetBytes);
+    for (auto it = db_.postlist_begin(term); it != db_.postlist_end(term); ++it) {
+      const Xapian::Document document = db_.get_document(*it);
+      if (document.get_value(kBoardSlot) != value) continue;
+      on_entry(key_of_order(document.get_value(kOrderSlot)),
+               stored_entry(*it, document.get_value(kContentSlot)));
+    }
+  });
+}
+
+IndexTotals read_totals(const Xapian::Database& db) {
+  IndexTotals totals;
+  totals.articles = db.get_termfreq(std::string(kArticleTerm));
+  totals.rows = db.get_termfreq(std::string(kRowTerm));
+  auto content = db.valuestream_begin(kContentSlot);
+  for (auto order = db.valuestream_begin(kOrderSlot); order != db.valuestream_end(kOrderSlot);
+       ++order) {
+    content.skip_to(order.get_docid());
+    if (content == db.valuestream_end(kContentSlot)) break;
+    totals.fingerprint += fingerprint_part(key_of_order(*order), stored_entry(0, *content).content);
+  }
+  return totals;
+}
+
+IndexDirectory::IndexDirectory(std::string path)
+    : path_(std::move(path)), work_path_((fs::path(path_) / kWorkName).string()) {
+  naming_index(path_, [&] {
+    fs::create_directories(path_);
+    check_is_ours(path_);
+    lock_ = lock_directory(path_);
+    fs::remove_all(work_path_);
+    fs::create_directory(work_path_);
+    if (const std::uint64_t current = current_number(path_); current != 0) {
+      for (const auto& entry : fs::directory_iterator(path_)) {
+        const auto number = generation_number(entry.path().filename().string());
+        if (number && *number > current) fs::remove_all(entry.path());
+      }
+    }
+  });
+}
+
+IndexDirectory::~IndexDirectory() {
+  std::error_code ignored;
+  fs::remove_all(work_path_, ignored);
+  close(lock_);
+}
+
+std::string IndexDirectory::current_generation() const {
+  const std::uint64_t number = current_number(path_);
+  return number == 0 ? std::string() : (fs::path(path_) / generation_name(number)).string();
+}
+
+void IndexDirectory::publish(const std::string& directory) {
+  naming_index(path_, [&] {
+    const std::uint64_t before = current_number(path_);
+    const std::uint64_t number = before + 1;
+    sync_directory_tree(path_, directory);
+    const fs::path generation = fs::path(path_) / generation_name(number);
+    fs::remove_all(generation);
+    fs::rename(directory, generation);
+    const fs::path stub = fs::path(work_path_) / kStubName;
+    write_stub(path_, stub, number);
+    fs::rename(stub, fs::path(path_) / kStubName);
+    sync_path(path_, path_);
+    remove_generations(path_, number, before);
+  });
+}
+
+namespace {
+
+void compact_into(const std::vector<std::string>& sources, const std::string& directory) {
+  Xapian::Database all;
+  for (const std::string& source : sources) all.add_database(Xapian::Database(source));
+  if (sources.empty()) {
+    Xapian::WritableDatabase(directory, Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS).commit();
+  } else {
+    all.compact(directory, Xapian::Compactor::FULL);
+  }
+}
+
+}  // namespace
+
+void write_generation(const GenerationPlan& plan, const std::string& directory) {
+  // Deleting gathers every posting of the deleted documents in memory until the commit.
+  constexpr std::size_t kDeletesPerCommit = 1000;
+  naming_index(directory, [&] {
+    compact_into(plan.sources, directory);
+    Xapian::WritableDatabase db(directory, Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
+    std::size_t deleted = 0;
+    for (const Xapian::docid docid : plan.removed) {
+      db.delete_document(docid);
+      if (++deleted % kDeletesPerCommit == 0) db.commit();
+    }
+    stamp_schema(db);
+    db.set_metadata(kMetaFingerprint, hex_number(plan.totals.fingerprint));
+    db.commit();
+    const IndexTotals written = read_totals(db);
+    if (written != plan.totals || db.get_doccount() != plan.totals.articles + plan.totals.rows) {
+      throw IndexError(
+          "the new index does not hold what it should: " + std::to_string(db.get_doccount()) +
+              " entries instead of " + std::to_string(plan.totals.articles + plan.totals.rows),
+          "the index before is still in force; please report this");
+    }
+  });
+}
+
+}  // namespace sillok
