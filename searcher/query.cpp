@@ -77,7 +77,7 @@ class Parser {
   }
 
   [[noreturn]] void fail(const QueryToken& place, const std::string& problem,
-                         const std::string& hint = {}) const {
+                         const std::string& hint) const {
     throw query_error(query_, place.offset, problem, hint);
   }
 
@@ -170,7 +170,7 @@ class Parser {
       if (token().kind == QueryToken::Kind::minus) {
         fail(token(), "a sign cannot stand inside a field", "write -" + field + ":… instead");
       }
-      fail(name, field + ": needs a value after it",
+      fail(name, field + ": needs a value",
            "for example " + example(name.field) + "; write \\: for text with a colon");
     }
     return std::move(*value);

@@ -11,8 +11,9 @@
 //
 // So 샘 올트먼 AND 카카오 OR 네이버 is ((샘 올트먼) AND 카카오) OR 네이버. Operators are upper
 // case. A phrase stands in "…" or “…”; in it \" is a quotation mark and \\ a backslash. Elsewhere a
-// backslash takes the next character as text: \AND, \(. A word loses the punctuation at its ends;
-// one that is nothing else is passed over. A name before ":" that is no field is text: 3:1.
+// backslash takes the next character as text: \AND, \(. A word loses the punctuation at its ends
+// and a josa behind a closing mark (‘스타게이트’를); one that is nothing else is passed over. A
+// name before ":" that is no field is text: 3:1.
 #pragma once
 
 #include <cstddef>

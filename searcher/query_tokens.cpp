@@ -3,10 +3,12 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
 #include "common/columns.h"
+#include "common/josa.h"
 #include "common/text.h"
 
 namespace sillok {
@@ -30,9 +32,6 @@ constexpr std::array kFieldNames = {
     FieldName{"날짜", QueryField::date},     FieldName{"작성일", QueryField::date},
     FieldName{"id", QueryField::id},
 };
-
-constexpr std::string_view kPlainHint =
-    "write \\ before a character that is meant as text, or search the text as plain words";
 
 bool is_space(char32_t c) {
   return u_isUWhiteSpace(static_cast<UChar32>(c)) || u_iscntrl(static_cast<UChar32>(c));
@@ -99,6 +98,43 @@ std::pair<QueryField, std::size_t> leading_field(std::string_view text) {
   return {QueryField::any, 0};
 }
 
+// An ending of a noun that stands for itself, as in "스타게이트"는 or (OpenAI)의.
+bool is_bare_josa(std::string_view text) {
+  return std::ranges::find(endings(), text) != endings().end();
+}
+
+bool is_closing_mark(char32_t c) {
+  constexpr std::u32string_view kMarks = U"'\"’”>)]）］｝〉》」』】〕";
+  return kMarks.find(c) != std::u32string_view::npos;
+}
+
+// The end of what remains of a word that ends in a mark and a josa: the 스타게이트 of
+// 스타게이트’를.
+std::size_t end_before_marked_josa(std::string_view word) {
+  struct Stretch {
+    std::size_t begin, end;
+    char32_t before;
+  };
+  std::vector<Stretch> stretches;  // of word characters
+  char32_t previous = 0;
+  for (std::size_t position = 0; position < word.size();) {
+    const std::size_t begin = position;
+    const char32_t c = next_character(word, position);
+    if (is_word_character(c)) {
+      if (!is_word_character(previous)) stretches.push_back({begin, begin, previous});
+      stretches.back().end = position;
+    }
+    previous = c;
+  }
+  while (stretches.size() > 1) {
+    const Stretch& last = stretches.back();
+    if (!is_closing_mark(last.before)) break;
+    if (!is_bare_josa(word.substr(last.begin, last.end - last.begin))) break;
+    stretches.pop_back();
+  }
+  return stretches.empty() ? 0 : stretches.back().end;
+}
+
 // Gathers the characters of a word and learns where its core lies.
 class WordBuilder {
  public:
@@ -125,6 +161,7 @@ class WordBuilder {
     token.glued = glued;
     token.core = text_.substr(core_begin_, core_end_ - core_begin_);
     token.starred = core_end_ > 0 && stars_ == 1;
+    if (!token.starred) token.core.resize(end_before_marked_josa(token.core));
     token.is_star = !escaped_ && text_ == "*";
     token.text = std::move(text_);
     return token;
@@ -198,6 +235,12 @@ class Tokenizer {
     return glued_ && !tokens_.empty() && tokens_.back().kind == QueryToken::Kind::field;
   }
 
+  bool follows_closing_mark() const {
+    return glued_ && !tokens_.empty() &&
+           (tokens_.back().kind == QueryToken::Kind::phrase ||
+            tokens_.back().kind == QueryToken::Kind::close);
+  }
+
   // One "-" that begins a word. After a word or phrase, alone or doubled it is punctuation.
   bool is_minus() const {
     using Kind = QueryToken::Kind;
@@ -251,7 +294,10 @@ class Tokenizer {
         word.add(next_character(query_, position_), true);
       }
     }
-    tokens_.push_back(std::move(word).token(offset, glued_));
+    QueryToken token = std::move(word).token(offset, glued_);
+    if (is_value()) token.kind = QueryToken::Kind::word;
+    if (follows_closing_mark() && !token.starred && is_bare_josa(token.core)) token.core.clear();
+    tokens_.push_back(std::move(token));
   }
 
   bool ends_word(char32_t c) { return is_space(c) || c == U'(' || c == U')' || opens_phrase(c); }
@@ -331,17 +377,19 @@ QueryError query_error(std::string_view query, std::size_t offset, const std::st
                        const std::string& hint) {
   constexpr std::size_t kColumnsBefore = 50;
   constexpr std::size_t kColumnsAfter = 26;
+  const std::string first = "query: " + problem;
   const std::string before = printable(to_valid_utf8(query.substr(0, offset)));
   const std::string after = printable(to_valid_utf8(query.substr(offset)));
+  if ((before + after).find_first_not_of(' ') == std::string::npos) {
+    return QueryError(first, hint, first, offset);
+  }
   std::string shown(trailing_columns(before, kColumnsBefore));
   if (shown.size() < before.size()) shown.insert(0, "…");
   const std::string indent(text_columns(shown) + 2, ' ');
   const std::string_view rest = leading_columns(after, kColumnsAfter);
   shown += rest;
   if (rest.size() < after.size()) shown += "…";
-  const std::string first = "query: " + problem;
-  return QueryError(first + "\n  " + shown + "\n" + indent + "^",
-                    hint.empty() ? std::string(kPlainHint) : hint, first, offset);
+  return QueryError(first + "\n  " + shown + "\n" + indent + "^", hint, first, offset);
 }
 
 }  // namespace sillok

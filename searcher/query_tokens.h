@@ -1,12 +1,12 @@
 // The characters of a query to its tokens. Used by the parser alone.
 #pragma once
 
+#include <sillok/error.h>
+
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <sillok/error.h>
 
 #include "searcher/query.h"
 
@@ -19,7 +19,8 @@ struct QueryToken {
   bool glued = false;      // no white space before it
   // Of a word or phrase, escapes undone.
   std::string text;
-  // The part of a word's text from its first letter or digit to its last; empty when it has none.
+  // The part of a word's text from its first letter or digit to its last, less a josa that follows
+  // a closing mark; empty when nothing else is there.
   std::string core;
   bool starred = false;  // one "*" follows the core
   bool is_star = false;  // the word is "*" and nothing else

@@ -27,8 +27,8 @@ class UsageError : public Error {
   using Error::Error;
 };
 
-// A query that does not parse. what() is three lines: the problem, the query, and a mark under the
-// place; problem() is the first of them alone, offset() the place in bytes of the query.
+// A query that does not parse. what() is the problem, then on two lines the query and a mark under
+// the place; problem() is the first of them alone, offset() the place in bytes of the query.
 class QueryError : public UsageError {
  public:
   QueryError(const std::string& message, std::string hint, std::string problem, std::size_t offset)
