@@ -1,0 +1,39 @@
+// The text that a part of an HTML page shows: lines as a reader sees them.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "indexer/html_tree.h"
+
+namespace sillok {
+
+// True for what is to be left out, with all inside.
+using SkipNode = std::function<bool(HtmlTree::NodeId)>;
+
+// The visible text inside `node`, a line for each paragraph, cell row, caption and <br>; white
+// space collapsed, empty lines dropped, lines joined by "\n". Scripts, styles, form controls,
+// embedded objects and what the page itself hides are left out.
+std::string block_text(const HtmlTree& tree, HtmlTree::NodeId node, const SkipNode& skip = {});
+
+// The same, but the line ends of the source break lines too, as in <pre>.
+std::string block_text_with_own_lines(const HtmlTree& tree, HtmlTree::NodeId node);
+
+// Whether any element below the body breaks lines.
+bool breaks_lines(const HtmlTree& tree);
+
+// The same on one line, for cells and titles.
+std::string line_text(const HtmlTree& tree, HtmlTree::NodeId node, const SkipNode& skip = {});
+
+// Appends `text` with runs of white space (no-break spaces too) as one space, none at the start of
+// a line. Zero-width spaces go.
+void append_collapsed(std::string& line, std::string_view text);
+
+// Plain text the same way: white space collapsed inside its lines, empty lines dropped.
+std::string text_to_lines(std::string_view text);
+
+// Without white space and invisible fillers at the ends.
+std::string_view trim_text(std::string_view text);
+
+}  // namespace sillok
