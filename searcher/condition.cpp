@@ -161,6 +161,27 @@ bool occurs(std::string_view haystack, const Needle& needle) {
   return find_needle(haystack, needle) != std::string_view::npos;
 }
 
+std::string_view field_name(QueryField field) {
+  switch (field) {
+    case QueryField::board:
+      return "board";
+    case QueryField::author:
+      return "author";
+    case QueryField::source:
+      return "source";
+    default:
+      return "id";
+  }
+}
+
+std::string describe_day(const std::optional<Day>& day) {
+  return day ? format_day(*day) : "any";
+}
+
+std::string describe_number(const std::optional<std::uint64_t>& number) {
+  return number ? std::to_string(*number) : "any";
+}
+
 }  // namespace
 
 LoadedArticle load_article(Article article) {
@@ -201,6 +222,48 @@ bool holds(const Condition& condition, const LoadedArticle& loaded) {
       return !holds(condition.children.front(), loaded);
   }
   return false;
+}
+
+std::string describe_condition(const Condition& condition, int indent) {
+  std::string line(static_cast<std::size_t>(indent) * 2, ' ');
+  const std::string needle =
+      '"' + condition.needle.text + '"' + (condition.needle.is_prefix ? "*" : "");
+  switch (condition.kind) {
+    case Kind::everything:
+      line += "every article";
+      break;
+    case Kind::text:
+      line += "title or body holds " + needle;
+      break;
+    case Kind::title:
+      line += "title holds " + needle;
+      break;
+    case Kind::field:
+      line += std::string(field_name(condition.field)) + " is " + needle;
+      break;
+    case Kind::date:
+      line += "date from " + describe_day(condition.dates.first) + " to " +
+              describe_day(condition.dates.last);
+      break;
+    case Kind::number:
+      line += "number from " + describe_number(condition.first_number) + " to " +
+              describe_number(condition.last_number);
+      break;
+    case Kind::all:
+      line += "all of";
+      break;
+    case Kind::any:
+      line += "any of";
+      break;
+    case Kind::negation:
+      line += "not";
+      break;
+  }
+  line += '\n';
+  for (const Condition& child : condition.children) {
+    line += describe_condition(child, indent + 1);
+  }
+  return line;
 }
 
 }  // namespace sillok

@@ -56,4 +56,7 @@ Condition make_condition(const QueryNode& query, Looseness looseness);
 
 bool holds(const Condition& condition, const LoadedArticle& loaded);
 
+// For --explain: a line a node, children indented.
+std::string describe_condition(const Condition& condition, int indent = 0);
+
 }  // namespace sillok
