@@ -1,10 +1,10 @@
 // Opening indexes, one or several, and what they say of themselves.
 #pragma once
 
+#include <xapian.h>
+
 #include <string>
 #include <vector>
-
-#include <xapian.h>
 
 #include "sillok/searcher.h"
 

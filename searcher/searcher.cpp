@@ -1,11 +1,12 @@
 #include "sillok/searcher.h"
 
+#include <xapian.h>
+
 #include <algorithm>
 #include <chrono>
 #include <limits>
+#include <type_traits>
 #include <utility>
-
-#include <xapian.h>
 
 #include "common/schema.h"
 #include "common/text.h"
@@ -77,10 +78,9 @@ class SearchPlan {
 
   TierQuery strict_tier() {
     const Candidates found = make_candidates(strict_, db_, catalog_);
-    const Query scored =
-        rank_.terms.empty() ? unweighted(found.query)
-                            : Query(Query::OP_AND_MAYBE, unweighted(found.query),
-                                    first_stage_query(rank_));
+    const Query scored = rank_.terms.empty() ? unweighted(found.query)
+                                             : Query(Query::OP_AND_MAYBE, unweighted(found.query),
+                                                     first_stage_query(rank_));
     return make_tier(scored, found.is_exact, strict_);
   }
 
@@ -93,17 +93,15 @@ class SearchPlan {
   }
 
  private:
-  static Query unweighted(const Query& query) {
-    return Query(Query::OP_SCALE_WEIGHT, query, 0);
-  }
+  static Query unweighted(const Query& query) { return Query(Query::OP_SCALE_WEIGHT, query, 0); }
 
   TierQuery make_tier(Query scored, bool is_exact, const Condition& condition) const {
     if (options_.sort == Sort::relevance) {
       scored = with_recency(scored, db_, options_.recency_strength * rank_.total_weight,
                             options_.recency_half_life_days);
-      scored = Query(Query::OP_AND_MAYBE, scored,
-                     Query(Query::OP_SCALE_WEIGHT, Query(std::string(kArticleTerm)),
-                           kArticleBeforeRow));
+      scored =
+          Query(Query::OP_AND_MAYBE, scored,
+                Query(Query::OP_SCALE_WEIGHT, Query(std::string(kArticleTerm)), kArticleBeforeRow));
     }
     return {filtered(scored), is_exact, condition, rank_, options_.sort};
   }
@@ -188,7 +186,7 @@ class Searcher::Impl {
  private:
   // A reader whose generation is gone opens the newest and tries once more.
   template <typename Action>
-  auto retrying(Action action) {
+  std::invoke_result_t<Action> retrying(Action action) {
     try {
       try {
         return action();
@@ -293,8 +291,7 @@ class Searcher::Impl {
 
   std::vector<Hit> fetch_once(std::string_view name) {
     std::vector<Hit> hits;
-    for (const std::string& term :
-         {boolean_term(kKeyPrefix, name), folded_term(kIdPrefix, name)}) {
+    for (const std::string& term : {boolean_term(kKeyPrefix, name), folded_term(kIdPrefix, name)}) {
       for (auto it = opened_.db.postlist_begin(term); it != opened_.db.postlist_end(term); ++it) {
         const LoadedArticle loaded =
             load_article(decode_article(opened_.db.get_document(*it).get_data()));
@@ -326,10 +323,16 @@ SearchResult Searcher::count(std::string_view query, const SearchOptions& option
   return impl_->search(query, options, true);
 }
 
-std::vector<Hit> Searcher::fetch(std::string_view id_or_key) { return impl_->fetch(id_or_key); }
+std::vector<Hit> Searcher::fetch(std::string_view id_or_key) {
+  return impl_->fetch(id_or_key);
+}
 
-IndexSummary Searcher::summary() const { return impl_->summary(); }
+IndexSummary Searcher::summary() const {
+  return impl_->summary();
+}
 
-bool Searcher::reopen() { return impl_->reopen(); }
+bool Searcher::reopen() {
+  return impl_->reopen();
+}
 
 }  // namespace sillok
