@@ -1,0 +1,261 @@
+#include "indexer/glass_bulk.h"
+
+#include <libdeflate.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <vector>
+
+#include "indexer/glass_check.h"
+#include "indexer/glass_coding.h"
+#include "indexer/glass_postings.h"
+#include "indexer/glass_run.h"
+#include "indexer/glass_table.h"
+#include "indexer/glass_version.h"
+#include "sillok/error.h"
+
+namespace sillok {
+
+namespace {
+
+using namespace glass;
+
+// Runs are joined into one when there are this many, which bounds open files and their buffers.
+constexpr std::size_t kMaxRuns = 64;
+constexpr int kTermlistLevel = 1;
+// Xapian leaves shorter tags alone, so they need no disguise.
+constexpr std::size_t kMinDeflatedBytes = 18;
+
+// `data` as a raw deflate stream of stored blocks. Compaction copies a compressed tag as it is, but
+// tries to compress any other.
+void store_deflated(std::string_view data, std::string& out) {
+  constexpr std::size_t kMaxStored = 0xffff;
+  out.clear();
+  do {
+    const std::string_view part = data.substr(0, kMaxStored);
+    data.remove_prefix(part.size());
+    const auto size = static_cast<unsigned>(part.size());
+    out += data.empty() ? '\1' : '\0';
+    for (const unsigned number : {size, ~size}) {
+      out += static_cast<char>(number);
+      out += static_cast<char>(number >> 8);
+    }
+    out.append(part);
+  } while (!data.empty());
+}
+
+void append_terms(const PreparedDocument& document, std::string& tag) {
+  append_varint(tag, document.length);
+  append_varint(tag, document.terms.size());
+  std::string_view before;
+  for (const auto& count : document.terms) {
+    const std::string_view term = document.term(count);
+    const auto differs =
+        std::mismatch(term.begin(), term.end(), before.begin(), before.end()).first;
+    const auto reuse = static_cast<std::size_t>(differs - term.begin());
+    const std::size_t packed = (std::size_t{count.wdf} + 1) * (before.size() + 1) + reuse;
+    const bool is_packed = !before.empty() && packed < 256;
+    if (!before.empty()) tag += static_cast<char>(is_packed ? packed : reuse);
+    tag += static_cast<char>(term.size() - reuse);
+    tag.append(term.substr(reuse));
+    if (!is_packed) append_varint(tag, count.wdf);
+    before = term;
+  }
+}
+
+// The termlist table, fed in the order of documents.
+class TermlistWriter {
+ public:
+  explicit TermlistWriter(const std::string& path)
+      : table_(path), compressor_(libdeflate_alloc_compressor(kTermlistLevel)) {
+    if (!compressor_) throw std::bad_alloc();
+  }
+
+  void add(std::uint32_t number, const PreparedDocument& document) {
+    key_.clear();
+    append_sortable(key_, number);
+    tag_.clear();
+    if (!document.terms.empty()) append_terms(document, tag_);
+    add_tag();
+    if (document.values.empty()) return;
+    key_ += '\0';
+    tag_.clear();
+    unsigned next_slot = 0;
+    for (const auto& [slot, value] : document.values) {
+      append_varint(tag_, slot - next_slot);
+      next_slot = slot + 1;
+    }
+    add_tag();
+  }
+
+  TableRoot finish() { return table_.finish(); }
+
+ private:
+  void add_tag() {
+    std::size_t bytes = 0;
+    if (tag_.size() > kMinDeflatedBytes) {
+      deflated_.resize(tag_.size());
+      bytes = libdeflate_deflate_compress(compressor_.get(), tag_.data(), tag_.size(),
+                                          deflated_.data(), deflated_.size() - 1);
+    }
+    if (bytes == 0) {
+      table_.add(key_, tag_);
+    } else {
+      table_.add(key_, {deflated_.data(), bytes}, TagForm::deflated);
+    }
+  }
+
+  struct Free {
+    void operator()(libdeflate_compressor* compressor) const {
+      libdeflate_free_compressor(compressor);
+    }
+  };
+  TableWriter table_;
+  std::unique_ptr<libdeflate_compressor, Free> compressor_;
+  std::string key_;
+  std::string tag_;
+  std::string deflated_;
+};
+
+std::string prepare_directory(const std::string& directory) {
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);
+  if (error) throw IndexError(directory + ": cannot be created: " + error.message());
+  check_format(directory);
+  return directory;
+}
+
+class GlassShard : public ShardWriter {
+ public:
+  GlassShard(const std::string& directory, GlassOptions options)
+      : directory_(prepare_directory(directory)),
+        options_(std::move(options)),
+        docdata_(directory + "/docdata.glass") {
+    if (options_.termlists) {
+      termlists_ = std::make_unique<TermlistWriter>(directory + "/termlist.glass");
+    }
+  }
+
+  std::uint32_t add(const PreparedDocument& document) override;
+  std::size_t memory_bytes() const override;
+  void finish() override;
+
+ private:
+  void add_data(std::uint32_t number, const std::string& data);
+  void count(const PreparedDocument& document);
+  void set_aside();
+  void merge(const std::vector<std::string>& runs, const EntrySink& sink);
+  TableRoot write_postlist();
+
+  std::string directory_;
+  GlassOptions options_;
+  TableWriter docdata_;
+  std::unique_ptr<TermlistWriter> termlists_;
+  PostingBuffer postings_;
+  ValueBuffer values_;
+  std::vector<std::string> runs_;
+  std::size_t runs_made_ = 0;
+  DatabaseStatistics statistics_;
+  ShardSample sample_;
+  std::string key_;
+  std::string tag_;
+};
+
+std::uint32_t GlassShard::add(const PreparedDocument& document) {
+  if (postings_.used_bytes() + values_.memory_bytes() > options_.posting_bytes) set_aside();
+  const std::uint32_t number = statistics_.documents + 1;
+  postings_.add(number, document);
+  values_.add(number, document);
+  add_data(number, document.data);
+  if (termlists_) termlists_->add(number, document);
+  count(document);
+  sample_.add_document(number, document);
+  return number;
+}
+
+void GlassShard::add_data(std::uint32_t number, const std::string& data) {
+  if (data.empty()) return;
+  key_.clear();
+  append_sortable(key_, number);
+  if (data.size() <= kMinDeflatedBytes) {
+    docdata_.add(key_, data);
+    return;
+  }
+  store_deflated(data, tag_);
+  docdata_.add(key_, tag_, TagForm::deflated);
+}
+
+void GlassShard::count(const PreparedDocument& document) {
+  ++statistics_.documents;
+  ++statistics_.last_document;
+  statistics_.total_length += document.length;
+  statistics_.longest = std::max(statistics_.longest, document.length);
+  if (document.length > 0 &&
+      (statistics_.shortest == 0 || document.length < statistics_.shortest)) {
+    statistics_.shortest = document.length;
+  }
+  for (const auto& term : document.terms) {
+    statistics_.highest_wdf = std::max(statistics_.highest_wdf, term.wdf);
+  }
+}
+
+std::size_t GlassShard::memory_bytes() const {
+  return postings_.memory_bytes() + values_.memory_bytes() +
+         (termlists_ ? 3 : 2) * TableWriter::memory_bytes() + runs_.size() * kRunBufferBytes;
+}
+
+// Gives the entries of `runs` and of what is in memory, which leaves it.
+void GlassShard::merge(const std::vector<std::string>& runs, const EntrySink& sink) {
+  std::vector<std::unique_ptr<EntrySource>> sources;
+  for (const std::string& run : runs) sources.push_back(read_run(run));
+  // Values and lengths sort before every term: these two are one run in two parts.
+  sources.push_back(values_.take());
+  sources.push_back(postings_.sorted());
+  std::vector<EntrySource*> pointers;
+  for (const auto& source : sources) pointers.push_back(source.get());
+  merge_entries(pointers, sink);
+  postings_.clear();
+}
+
+void GlassShard::set_aside() {
+  const std::string path = directory_ + "/run-" + std::to_string(++runs_made_);
+  std::vector<std::string> joined;
+  if (runs_.size() + 1 == kMaxRuns) joined.swap(runs_);
+  RunWriter run(path);
+  merge(joined, [&](const PostlistEntry& entry) { run.add(entry); });
+  run.close();
+  for (const std::string& old : joined) std::filesystem::remove(old);
+  runs_.push_back(path);
+}
+
+TableRoot GlassShard::write_postlist() {
+  TableWriter table(directory_ + "/postlist.glass");
+  for (const auto& [name, value] : options_.metadata) {
+    table.add(std::string(kMetadataKey) + name, value);
+  }
+  for (const auto& [key, tag] : values_.statistics()) table.add(key, tag);
+  merge(runs_, [&](const PostlistEntry& entry) {
+    add_to_postlist(table, entry);
+    sample_.add_entry(entry);
+  });
+  return table.finish();
+}
+
+void GlassShard::finish() {
+  TableRoots roots;
+  roots.docdata = docdata_.finish();
+  if (roots.docdata.entries == 0) std::filesystem::remove(directory_ + "/docdata.glass");
+  if (termlists_) roots.termlist = termlists_->finish();
+  roots.postlist = write_postlist();
+  for (const std::string& run : std::exchange(runs_, {})) std::filesystem::remove(run);
+  write_version_file(directory_, roots, statistics_);
+  sample_.check(directory_, statistics_, options_.termlists);
+}
+
+}  // namespace
+
+std::unique_ptr<ShardWriter> make_glass_shard(const std::string& directory, GlassOptions options) {
+  return std::make_unique<GlassShard>(directory, std::move(options));
+}
+
+}  // namespace sillok

@@ -1,0 +1,84 @@
+// Shards written directly as the tables of a glass database, several times faster than through
+// Xapian's API. Everything else, from merging to updating, is left to Xapian, which takes what is
+// written here for its own.
+//
+// The format (glass 2016-03-14, of Xapian 1.4.0 to 2.1.0)
+//
+//   DIRECTORY/
+//     iamglass        version file, written last
+//     postlist.glass  values, document lengths, posting lists
+//     docdata.glass   stored data
+//     termlist.glass  the terms of each document; absent when termlists are left out
+//
+// Fixed numbers are big-endian. `v` is a varint: seven bits a byte, lowest first. `s` is a sortable
+// integer: leading ones count the bytes past two, the value follows big-endian. A string with its
+// length in front as a varint is `v+`. A term in a key has \xff after each NUL.
+//
+// iamglass: "\x0f\x0d" "Xapian Glass", format 2, UUID 16, v revision; for postlist, docdata,
+//   termlist, position, spelling, synonym:
+//     v root block, v level*4 + 2 (filled in order) + 1 (never written), v entries,
+//     v block bytes / 2048, v bytes from which tags may be compressed,
+//     v+ free list (v revision, v blocks in the file, v v v v where it is read and written)
+//   then v documents, v last document - documents, v shortest length, v highest wdf,
+//   v longest length - highest wdf, v oldest changeset, v sum of lengths, v spelling frequency
+//
+// A table is a B-tree of 8,192-byte blocks:
+//     revision 4 | level 1 | largest gap 2 | free bytes 2 | directory end 2 | item offsets 2 each |
+//     gap | items, filled from the block's end
+//   leaf item (level 0):  flags and size-3 2 | key length 1 | key | piece 2, unless first | tag
+//       flags 0x80 the tag is raw deflate, 0x40 last piece, 0x20 first piece. An item takes at most
+//       a quarter block; a longer tag goes on in further pieces under the same key. The first item
+//       of a table has neither key nor tag.
+//   branch item:  block 4 | key length 1 | key | piece 2
+//       the key is cut to what tells the first item below from the last of the block before; the
+//       first item of a branch block has none.
+//
+// postlist, in the order of its keys:
+//   \0\xc0 name                  metadata
+//   \0\xd0 slot (bytes, low first)   v documents, v+ lowest value, highest value unless the same
+//   \0\xd8 v slot, s document    values from that document on: v+ value, then v distance-1, v+
+//   value \0\xe0                       document lengths: a posting list with lengths for wdf, and
+//   zeros
+//                                for its two sums
+//   term                         v documents, v sum of wdf, v first document - 1, chunk
+//   term \0 s document           chunk, of the postings from that document on
+//                                (of document lengths: \0\xe0 s document)
+//     chunk: '1' when it is the last, else '0', v last document - first, v wdf of the first, then
+//     v distance-1, v wdf for each further document; cut after about 2,000 bytes
+// docdata:  s document           data; no entry when empty
+// termlist: s document           v length, v terms; the first term: size 1, bytes, v wdf; then for
+//                                each: reuse 1, size 1, bytes, v wdf, where `reuse` counts leading
+//                                bytes shared with the term before, or, when it is below 256,
+//                                reuse + (wdf+1) * (size of the term before + 1) and no wdf after.
+//                                Empty when the document has no terms
+//           s document \0        slots used: v slot, then v distance-1; no entry without values
+//
+// How a shard comes about: data and termlists go to their tables as documents come. Postings and
+// values are gathered in memory and set aside as sorted runs (DIRECTORY/run-N) whenever they exceed
+// a limit; finish() merges the runs into the postlist table.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "indexer/index_writer.h"
+
+namespace sillok {
+
+struct GlassOptions {
+  // Without termlists documents can be added but neither replaced nor deleted.
+  bool termlists = true;
+  // Postings beyond this are set aside on disk, so a shard may be of any size.
+  std::size_t posting_bytes = std::size_t{64} << 20;
+  std::map<std::string, std::string> metadata;  // keys and values are not empty
+};
+
+// A shard in `directory`, which is made. `data` of documents is stored as it is: it should be
+// compressed already. Throws IndexError, with a hint, when the Xapian at hand writes another
+// format. finish() opens the shard through Xapian and compares counts, and samples of documents
+// and terms, with what was added.
+std::unique_ptr<ShardWriter> make_glass_shard(const std::string& directory, GlassOptions options);
+
+}  // namespace sillok

@@ -1,0 +1,44 @@
+// Sorted entries on disk, their merging, and their way into the postlist table. Used by the
+// glass_* files alone.
+#pragma once
+
+#include <cstdint>
+#include <fstream>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "indexer/glass_postings.h"
+#include "indexer/glass_table.h"
+
+namespace sillok::glass {
+
+using EntrySink = std::function<void(const PostlistEntry&)>;
+
+// Gives the entries of several sources in the order of keys. Lists of one key become one list: the
+// documents of a source all come before those of the next.
+void merge_entries(const std::vector<EntrySource*>& sources, const EntrySink& sink);
+
+// Writes entries to a file that read_run() reads.
+class RunWriter {
+ public:
+  explicit RunWriter(const std::string& path) : file_(path) {}
+  void add(const PostlistEntry& entry);
+  void close() { file_.close(); }
+
+ private:
+  OutputFile file_;
+  std::string head_;
+};
+
+// Throws IndexError when the file is not to be read to its end.
+std::unique_ptr<EntrySource> read_run(const std::string& path);
+
+// Bytes that an open run holds, entries longer than this aside.
+inline constexpr std::size_t kRunBufferBytes = 128 << 10;
+
+// Cuts an entry into chunks and adds them to the postlist table.
+void add_to_postlist(TableWriter& table, const PostlistEntry& entry);
+
+}  // namespace sillok::glass

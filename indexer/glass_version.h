@@ -1,0 +1,35 @@
+// The version file of a glass database, and whether the Xapian at hand writes the same format.
+// Used by the glass_* files alone.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "indexer/glass_table.h"
+
+namespace sillok::glass {
+
+struct DatabaseStatistics {
+  std::uint32_t documents = 0;
+  std::uint32_t last_document = 0;
+  std::uint32_t shortest = 0;  // length of the shortest document that has one; 0 when none has
+  std::uint32_t longest = 0;
+  std::uint32_t highest_wdf = 0;
+  std::uint64_t total_length = 0;
+};
+
+struct TableRoots {
+  TableRoot postlist;
+  TableRoot docdata;
+  TableRoot termlist;
+};
+
+// Writes DIRECTORY/iamglass, which makes the tables beside it a database.
+void write_version_file(const std::string& directory, const TableRoots& roots,
+                        const DatabaseStatistics& statistics);
+
+// Throws IndexError with a hint when the Xapian library writes another glass format than this
+// module. Asks it once a process, by a small database under `scratch`, a directory that exists.
+void check_format(const std::string& scratch);
+
+}  // namespace sillok::glass
