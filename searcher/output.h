@@ -1,0 +1,68 @@
+// Results to text, JSON, JSONL, TSV, CSV and TREC runs. Used by sillok-search; prints nothing.
+#pragma once
+
+#include <sillok/searcher.h>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sillok {
+
+// Raised when a key of the JSON output changes its meaning or goes.
+inline constexpr int kOutputSchema = 1;
+
+enum class OutputFormat { text, json, jsonl, tsv, csv, trec };
+
+// Throws UsageError that lists the formats.
+OutputFormat parse_output_format(std::string_view name);
+
+enum class HitField {
+  id,
+  key,
+  board,
+  number,
+  title,
+  author,
+  source,
+  category,
+  date,
+  time,
+  url,
+  place,
+  kind,
+  score,
+  holds_all,
+  title_highlights,
+  snippet,
+  body,
+};
+
+// Reads "id,title" or "all,body"; `all` is every field but the body. Order and repeats do not
+// matter: fields are printed in the order above. Throws UsageError that lists the fields.
+std::vector<HitField> parse_hit_fields(std::string_view names);
+
+struct OutputOptions {
+  OutputFormat format = OutputFormat::text;
+  std::vector<HitField> fields;         // empty: the usual ones of the format
+  std::optional<std::string> query_id;  // of a query of a batch: every line carries it
+  bool color = false;                   // of text
+  std::size_t columns = 0;              // text is wrapped to so many; 0: never
+};
+
+// The line that precedes all results: the column names of TSV and CSV, else nothing.
+std::string output_header(const OutputOptions& options);
+
+// The hits of one query. JSON is one object, of a batch on one line; JSONL is one object a hit.
+std::string format_result(const SearchResult& result, const OutputOptions& options);
+
+// The number of matches, or in JSON the result without hits.
+std::string format_count(const SearchResult& result, const OutputOptions& options);
+
+// Whole entries, as Searcher::fetch returns them. JSON and JSONL are one object an entry; TREC has
+// no such form and throws UsageError.
+std::string format_entries(const std::vector<Hit>& entries, const OutputOptions& options);
+
+}  // namespace sillok

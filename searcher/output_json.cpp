@@ -1,0 +1,130 @@
+#include "searcher/output_json.h"
+
+#include <cmath>
+
+namespace sillok {
+
+namespace {
+
+Json text_or_null(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
+
+Json highlight_array(const std::vector<Highlight>& highlights) {
+  Json array = Json::array();
+  for (const auto& [begin, end] : highlights) array.push_back(Json::array({begin, end}));
+  return array;
+}
+
+Json snippet_object(const Snippet& snippet) {
+  Json object = Json::object();
+  object["text"] = snippet.text;
+  object["highlights"] = highlight_array(snippet.highlights);
+  return object;
+}
+
+std::string_view match_name(Match match) {
+  switch (match) {
+    case Match::automatic:
+      return "auto";
+    case Match::all:
+      return "all";
+    case Match::any:
+      return "any";
+    case Match::phrase:
+      return "phrase";
+  }
+  return {};
+}
+
+Json index_object(const IndexSummary& index) {
+  Json object = Json::object();
+  object["articles"] = index.articles;
+  object["rows"] = index.rows;
+  object["fingerprint"] = index.fingerprint;
+  object["analyzer"] = index.analyzer_version;
+  object["schema"] = index.schema_version;
+  return object;
+}
+
+}  // namespace
+
+std::string_view hit_field_name(HitField field) {
+  constexpr std::string_view kNames[] = {
+      "id",      "key",  "board", "number", "title", "author", "source",    "category",
+      "date",    "time", "url",   "place",  "kind",  "score",  "holds_all", "title_highlights",
+      "snippet", "body"};
+  return kNames[static_cast<std::size_t>(field)];
+}
+
+Json hit_field_value(const Hit& hit, HitField field) {
+  switch (field) {
+    case HitField::id:
+      return text_or_null(hit.id);
+    case HitField::key:
+      return text_or_null(hit.key);
+    case HitField::board:
+      return text_or_null(hit.board);
+    case HitField::number:
+      return hit.number ? Json(*hit.number) : Json(nullptr);
+    case HitField::title:
+      return text_or_null(hit.title);
+    case HitField::author:
+      return text_or_null(hit.author);
+    case HitField::source:
+      return text_or_null(hit.source);
+    case HitField::category:
+      return text_or_null(hit.category);
+    case HitField::date:
+      return text_or_null(hit.date);
+    case HitField::time:
+      return text_or_null(hit.time);
+    case HitField::url:
+      return text_or_null(hit.url);
+    case HitField::place:
+      return text_or_null(hit.place);
+    case HitField::kind:
+      return hit.is_row ? "row" : "article";
+    case HitField::score:
+      return hit.score;
+    case HitField::holds_all:
+      return hit.holds_all;
+    case HitField::title_highlights:
+      return highlight_array(hit.title_highlights);
+    case HitField::snippet:
+      return snippet_object(hit.snippet);
+    case HitField::body:
+      return text_or_null(hit.body);
+  }
+  return nullptr;
+}
+
+Json hit_object(const Hit& hit, const std::vector<HitField>& fields) {
+  Json object = Json::object();
+  for (const HitField field : fields) {
+    object[std::string(hit_field_name(field))] = hit_field_value(hit, field);
+  }
+  if (!hit.explanation.empty()) object["explanation"] = hit.explanation;
+  return object;
+}
+
+Json result_object(const SearchResult& result) {
+  Json object = Json::object();
+  object["schema"] = kOutputSchema;
+  object["query"] = result.query;
+  object["parsed"] = result.parsed;
+  object["match"] = match_name(result.options.match);
+  object["total"] = result.total;
+  object["total_is"] = result.total_is_exact ? "exact" : "about";
+  object["holding_all"] = result.holding_all;
+  object["index"] = index_object(result.index);
+  object["took_ms"] = std::round(result.took_ms * 1000) / 1000;
+  if (!result.explanation.empty()) object["explanation"] = result.explanation;
+  return object;
+}
+
+std::string dump_json(const Json& value) {
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace sillok

@@ -1,0 +1,36 @@
+// The JSON contract: results and hits as objects. Used by output.cpp.
+#pragma once
+
+#include <sillok/searcher.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "searcher/output.h"
+
+namespace sillok {
+
+using Json = nlohmann::ordered_json;
+
+// The name of a field, its key in JSON.
+std::string_view hit_field_name(HitField field);
+
+// The value of a field; absent is null.
+Json hit_field_value(const Hit& hit, HitField field);
+
+// {field: value, …} in the order of `fields`.
+Json hit_object(const Hit& hit, const std::vector<HitField>& fields);
+
+// Everything of a result but its hits:
+//   {"schema":1,"query":…,"parsed":…,"match":"auto|all|any|phrase","total":N,
+//    "total_is":"exact|about","holding_all":N,
+//    "index":{"articles":N,"rows":N,"fingerprint":…,"analyzer":N,"schema":N},"took_ms":…}
+// and "explanation" when there is one.
+Json result_object(const SearchResult& result);
+
+// On one line; what is not valid UTF-8 becomes U+FFFD.
+std::string dump_json(const Json& value);
+
+}  // namespace sillok
