@@ -75,7 +75,9 @@ void Tier::read_batch(std::size_t wanted) {
   const Xapian::MSet batch = candidates(examined_, size);
   least_candidates_ = batch.get_matches_lower_bound();
   likely_candidates_ = batch.get_matches_estimated();
-  batch.fetch();
+  // One round trip for a remote index. Xapian 1.4 reads out of bounds when the batch is empty or
+  // does not begin at the first match.
+  if (examined_ == 0 && !batch.empty()) batch.fetch();
   for (auto candidate = batch.begin(); candidate != batch.end(); ++candidate) {
     if (hits_.size() == wanted) return;
     take(candidate);
