@@ -100,9 +100,8 @@ class TextWriter {
 
  private:
   void write_cells(const Cells& cells, std::size_t begin, std::size_t end, std::string_view style) {
-    if (begin == end) return;
-    bool matched = cells[begin].matched;
-    out_ += matched ? palette_.match : style;
+    out_ += style;
+    bool matched = false;
     for (std::size_t i = begin; i < end; ++i) {
       if (cells[i].matched != matched) {
         matched = cells[i].matched;

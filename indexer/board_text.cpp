@@ -1,0 +1,294 @@
+#include "indexer/board_text.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "common/text.h"
+#include "indexer/board_common.h"
+#include "indexer/board_list.h"
+#include "indexer/board_post.h"
+#include "indexer/lines.h"
+
+namespace sillok {
+
+namespace {
+
+using Lines = std::vector<std::string_view>;
+
+// A row of one of the page's lists.
+struct RowPlace {
+  std::size_t list = 0;
+  std::size_t row = 0;
+};
+
+// The lines that no list takes: above the first list or, when there is nothing, below the last.
+Lines lines_around(const Lines& lines, const std::vector<BoardList>& lists, bool above) {
+  if (lists.empty()) return above ? lines : Lines{};
+  if (!above) return Lines(lines.begin() + lists.back().end_line, lines.end());
+  Lines around(lines.begin(), lines.begin() + lists.front().begin_line);
+  if (!lists.front().before.empty()) around.push_back(lists.front().before);
+  return around;
+}
+
+bool has_text(const Lines& lines) {
+  return std::any_of(lines.begin(), lines.end(),
+                     [](std::string_view line) { return !is_frame_line(line); });
+}
+
+// The row that has one of the first lines, or the post's labelled title, as its title.
+std::optional<RowPlace> row_titled_as(const std::vector<BoardList>& lists, const Lines& around,
+                                      const BoardPost& post) {
+  constexpr std::size_t kMaxHeadings = 10;
+  std::vector<std::string_view> headings;
+  if (post.title_labelled) headings.push_back(post.title);
+  for (const auto line : around) {
+    if (headings.size() >= kMaxHeadings) break;
+    if (!is_frame_line(line)) headings.push_back(trim(line));
+  }
+  for (std::size_t i = 0; i < lists.size(); ++i) {
+    for (std::size_t k = 0; k < lists[i].rows.size(); ++k) {
+      const auto title = lists[i].rows[k].title_text();
+      for (const auto heading : headings) {
+        if (same_title(heading, title)) return RowPlace{i, k};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<RowPlace> find_own_row(const std::vector<BoardList>& lists) {
+  for (std::size_t i = 0; i < lists.size(); ++i) {
+    if (const auto row = own_row(lists[i].rows)) return RowPlace{i, *row};
+  }
+  return std::nullopt;
+}
+
+class PageReader {
+ public:
+  PageReader(std::string_view text, const PageContext& context)
+      : context_(context), text_(plain_spaces(text)), lines_(split_lines(text_)) {
+    parsed_.format = "text";
+    parsed_.engine = "board text";
+  }
+
+  Parsed read() {
+    lists_ = find_board_lists(lines_);
+    around_ = lines_around(lines_, lists_, true);
+    const bool below = !has_text(around_);
+    if (below) around_ = lines_around(lines_, lists_, false);
+    const auto labels = read_board_post(around_, {});
+    for (auto& list : lists_) {
+      strip_title_tails(list.rows, labels.title_labelled ? labels.title : std::string());
+    }
+    own_ = row_titled_as(lists_, around_, labels);
+    if (const auto marked = find_own_row(lists_); marked && (!own_ || row(*marked).marked)) {
+      own_ = marked;
+    }
+    post_ = own_ ? read_board_post(around_, {row(*own_).title_text(), row(*own_).author_text()})
+                 : labels;
+    if (is_article(below))
+      add_article();
+    else
+      own_as_row_ = true;
+    for (std::size_t i = 0; i < lists_.size(); ++i) add_rows(i);
+    if (parsed_.articles.empty()) add_skip();
+    if (!lists_.empty()) parsed_.rules["rows"] = lists_.front().rule;
+    return std::move(parsed_);
+  }
+
+ private:
+  ListRow& row(RowPlace place) { return lists_[place.list].rows[place.row]; }
+
+  std::size_t body_characters() const {
+    std::size_t count = 0;
+    for (const auto& paragraph : post_.body) count += character_count(paragraph);
+    return count;
+  }
+
+  bool is_article(bool below) const {
+    if (is_withheld_page() || (below && !own_)) return false;
+    const bool titled = !post_.title.empty();
+    if (post_.labelled && titled) return post_.title_labelled || !post_.body.empty();
+    if (post_.body.empty()) return false;
+    if (own_) return true;
+    constexpr std::size_t kMinTextCharacters = 150;
+    return !lists_.empty() && titled && body_characters() >= kMinTextCharacters;
+  }
+
+  // The text says that there is nothing to read: a login form, an error.
+  bool is_withheld_page() const { return !page_trouble().empty(); }
+
+  // "login page", "error page", or empty. Only short pages are asked: an article may quote them.
+  std::string page_trouble() const {
+    constexpr std::size_t kMaxCharacters = 600;
+    std::string all;
+    std::size_t characters = 0;
+    for (const auto line : around_) {
+      all += remove_spaces(line);
+      characters += character_count(line);
+      if (characters > kMaxCharacters) return {};
+    }
+    const auto key = ascii_lower(all);
+    const auto contains = [&key](std::string_view part) { return key.find(part) != key.npos; };
+    if (post_.labelled && !post_.body.empty() && characters > 200) return {};
+    const bool login = (contains("비밀번호") || contains("패스워드") || contains("password")) &&
+                       (contains("로그인") || contains("login") || contains("signin"));
+    if (login) return "login page";
+    static constexpr std::array<std::string_view, 18> kErrors = {
+        "404notfound",       "페이지를찾을수없",    "존재하지않는페이지", "존재하지않는게시",
+        "존재하지않습니다",  "글이존재하지않",      "삭제되었거나",       "삭제된글이거나",
+        "잘못된접근",        "권한이없습니다",      "접근권한",           "403forbidden",
+        "500internalserver", "502badgateway",       "503service",         "pagenotfound",
+        "요청하신페이지",    "notfoundtherequested"};
+    const bool error = std::any_of(kErrors.begin(), kErrors.end(), contains);
+    return error && !post_.title_labelled ? "error page" : "";
+  }
+
+  void add_article() {
+    Article article = new_entry(Article::Kind::article);
+    article.title = article_title();
+    article.author = post_.author;
+    article.source = post_.source;
+    article.category = post_.category;
+    article.number = post_.number;
+    article.url = context_.url.empty() ? post_.url : context_.url;
+    for (const auto& paragraph : post_.body) {
+      if (!article.body.empty()) article.body += '\n';
+      article.body += paragraph;
+    }
+    for (auto& [field, rule] : post_.rules) parsed_.rules[field] = rule;
+    if (own_) complete_from_row(article);
+    set_article_date(article);
+    parsed_.articles.push_back(std::move(article));
+  }
+
+  Article new_entry(Article::Kind kind) const {
+    Article article;
+    article.kind = kind;
+    article.board = context_.board;
+    article.place = context_.place;
+    article.captured = context_.captured;
+    return article;
+  }
+
+  // The longest of heading and row, as either may be cut off; lacking both, the text's beginning.
+  std::string article_title() {
+    if (!post_.title.empty()) return post_.title;
+    if (own_) {
+      parsed_.rules["title"] = row(*own_).marked ? "marked row" : "row without a number";
+      return row(*own_).title_text();
+    }
+    return {};
+  }
+
+  void complete_from_row(Article& article) {
+    const auto& own = row(*own_);
+    const auto complete = [this](std::string& field, const std::string& value, const char* name) {
+      if (!field.empty() || value.empty()) return;
+      field = value;
+      parsed_.rules[name] = "its row";
+    };
+    complete(article.author, own.author_text(), "author");
+    complete(article.category, own.category, "category");
+    complete(article.source, own.source, "source");
+    if (own.number) {
+      article.number = own.number;
+      parsed_.rules["number"] = "its row";
+    } else if (const auto number = number_from_neighbours(lists_[own_->list].rows, own_->row)) {
+      article.number = number;
+      parsed_.rules["number"] = "its row's neighbours";
+    }
+    article.notice = own.notice;
+  }
+
+  void set_article_date(Article& article) {
+    auto date = post_.date;
+    const bool own_dated = own_ && row(*own_).date && known_day(*row(*own_).date);
+    if (own_dated && (!date || !known_day(*date))) {
+      const std::string time = date ? date->time : std::string();
+      date = row(*own_).date;
+      if (date->time.empty()) date->time = time;
+      parsed_.rules["date"] = "its row";
+    }
+    if (!date) return;
+    article_day_ = known_day(*date);
+    if (!article_day_) return;
+    article.date = format_day(*article_day_);
+    article.time = date->time;
+  }
+
+  // The days of a list's rows, as far as they can be known.
+  std::vector<std::optional<Day>> row_days(std::size_t list) const {
+    const auto& rows = lists_[list].rows;
+    std::vector<BoardDate> dates;
+    for (const auto& row : rows) {
+      dates.push_back(row.date.value_or(BoardDate{}));
+      // A notice stays on top for years: only a whole date tells its year.
+      if (row.notice && !known_day(dates.back())) dates.back() = {};
+    }
+    if (article_day_ && own_ && own_->list == list) {
+      return resolve_list_days(dates, own_->row, *article_day_);
+    }
+    std::vector<std::optional<Day>> days;
+    for (const auto& date : dates) {
+      const bool month_known = date.month.has_value();
+      days.push_back(article_day_ && month_known ? resolve_day(date, *article_day_)
+                                                 : known_day(date));
+    }
+    return days;
+  }
+
+  void add_rows(std::size_t list) {
+    const auto days = row_days(list);
+    for (std::size_t i = 0; i < days.size(); ++i) {
+      const bool own = own_ && own_->list == list && own_->row == i;
+      if (own && !own_as_row_) continue;
+      const auto& from = lists_[list].rows[i];
+      Article entry = new_entry(Article::Kind::row);
+      entry.number = from.number;
+      if (own && !from.number) entry.number = number_from_neighbours(lists_[list].rows, i);
+      entry.title = from.title_text();
+      entry.author = from.author_text();
+      entry.category = from.category;
+      entry.source = from.source;
+      entry.notice = from.notice;
+      if (days[i]) {
+        entry.date = format_day(*days[i]);
+        entry.time = from.date->time;
+      }
+      parsed_.articles.push_back(std::move(entry));
+    }
+  }
+
+  void add_skip() {
+    std::string reason = page_trouble();
+    if (trim(text_).empty()) reason = "empty file";
+    if (reason.empty()) reason = "no article";
+    parsed_.engine.clear();
+    const auto first = std::find_if(lines_.begin(), lines_.end(),
+                                    [](std::string_view line) { return !trim(line).empty(); });
+    std::string detail;
+    if (first != lines_.end()) detail = truncate_utf8(trim(*first), 80);
+    parsed_.skips.push_back({context_.place, reason, detail});
+  }
+
+  const PageContext& context_;
+  std::string text_;
+  Lines lines_;
+  std::vector<BoardList> lists_;
+  Lines around_;
+  BoardPost post_;
+  std::optional<RowPlace> own_;
+  std::optional<Day> article_day_;
+  bool own_as_row_ = false;
+  Parsed parsed_;
+};
+
+}  // namespace
+
+Parsed parse_board_text(std::string_view text, const PageContext& context) {
+  return PageReader(text, context).read();
+}
+
+}  // namespace sillok
