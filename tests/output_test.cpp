@@ -1,0 +1,283 @@
+#include "searcher/output.h"
+
+#include <gtest/gtest.h>
+#include <sillok/error.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "common/columns.h"
+
+namespace sillok {
+namespace {
+
+Hit article() {
+  Hit hit;
+  hit.id = hit.key = "news#42142";
+  hit.board = "news";
+  hit.number = 42142;
+  hit.title = "샘 올트먼 오늘 방한";
+  hit.author = "랭크뉴스";
+  hit.source = "중앙일보";
+  hit.date = "2025-02-04";
+  hit.place = "dump.zip!42142.txt";
+  hit.body = "첫째 문단.\n둘째 문단.";
+  hit.score = 12.5;
+  hit.title_highlights = {{4, 13}};
+  hit.snippet = {"‘스타게이트’ 투자", {{3, 18}}};
+  return hit;
+}
+
+Hit row() {
+  Hit hit;
+  hit.id = "p7";
+  hit.key = "news/p7";
+  hit.board = "news";
+  hit.title = "[속보] \"투자\", 확대";
+  hit.is_row = true;
+  hit.holds_all = false;
+  hit.score = 13;
+  return hit;
+}
+
+SearchResult result_of(std::vector<Hit> hits) {
+  SearchResult result;
+  result.query = "스타게이트  방한";
+  result.parsed = "스타게이트 방한";
+  result.total = hits.size();
+  result.holding_all = 1;
+  result.index = {60, 400, "00ff", 1, 2};
+  result.took_ms = 0.71234;
+  result.hits = std::move(hits);
+  return result;
+}
+
+OutputOptions as(OutputFormat format) {
+  OutputOptions options;
+  options.format = format;
+  return options;
+}
+
+TEST(Output, JsonIsTheContract) {
+  EXPECT_EQ(format_result(result_of({article()}), as(OutputFormat::json)),
+            R"({"schema":1,"query":"스타게이트  방한","parsed":"스타게이트 방한","match":"auto",)"
+            R"("total":1,"total_is":"exact","holding_all":1,)"
+            R"("index":{"articles":60,"rows":400,"fingerprint":"00ff","analyzer":1,"schema":2},)"
+            R"("took_ms":0.712,"hits":[)"
+            "\n"
+            R"({"id":"news#42142","board":"news","number":42142,"title":"샘 올트먼 오늘 방한",)"
+            R"("author":"랭크뉴스","source":"중앙일보","date":"2025-02-04","time":null,"url":null,)"
+            R"("place":"dump.zip!42142.txt","kind":"article","score":12.5,"holds_all":true,)"
+            R"("title_highlights":[[4,13]],)"
+            R"("snippet":{"text":"‘스타게이트’ 투자","highlights":[[3,18]]}})"
+            "\n]}\n");
+}
+
+TEST(Output, JsonWithoutHitsIsWhole) {
+  SearchResult result = result_of({});
+  result.total_is_exact = false;
+  result.options.match = Match::phrase;
+  const auto parsed = nlohmann::json::parse(format_result(result, as(OutputFormat::json)));
+  EXPECT_EQ(parsed["hits"], nlohmann::json::array());
+  EXPECT_EQ(parsed["total_is"], "about");
+  EXPECT_EQ(parsed["match"], "phrase");
+}
+
+TEST(Output, JsonHoldsAnyText) {
+  Hit hit = article();
+  hit.title.clear();
+  for (char c = 1; c < 32; ++c) hit.title += c;
+  hit.title += "\"\\/\x7F\u0085\u009B\u2028\u202E𠀀가";
+  const std::string json = format_result(result_of({hit}), as(OutputFormat::jsonl));
+  EXPECT_EQ(nlohmann::json::parse(json)["title"], hit.title);
+  EXPECT_EQ(printable(json.substr(0, json.size() - 1)), json.substr(0, json.size() - 1));
+}
+
+TEST(Output, JsonlIsOneHitALine) {
+  const std::string lines = format_result(result_of({article(), row()}), as(OutputFormat::jsonl));
+  ASSERT_EQ(std::count(lines.begin(), lines.end(), '\n'), 2);
+  const auto second = nlohmann::json::parse(lines.substr(lines.find('\n')));
+  EXPECT_EQ(second["id"], "p7");
+  EXPECT_EQ(second["kind"], "row");
+  EXPECT_EQ(second["number"], nullptr);
+  EXPECT_EQ(second["holds_all"], false);
+  EXPECT_FALSE(second.contains("body"));
+}
+
+TEST(Output, LinesOfABatchCarryTheQueryId) {
+  const SearchResult result = result_of({article(), row()});
+  OutputOptions options = as(OutputFormat::jsonl);
+  options.query_id = "q\t1";
+  const std::string lines = format_result(result, options);
+  EXPECT_EQ(nlohmann::json::parse(lines.substr(0, lines.find('\n')))["query_id"], "q\t1");
+  options.format = OutputFormat::json;
+  const std::string json = format_result(result, options);
+  EXPECT_EQ(json.find('\n'), json.size() - 1);
+  EXPECT_EQ(nlohmann::json::parse(json)["query_id"], "q\t1");
+  options.format = OutputFormat::tsv;
+  options.fields = {HitField::id};
+  EXPECT_EQ(output_header(options) + format_result(result, options),
+            "query_id\tid\nq\\t1\tnews#42142\nq\\t1\tp7\n");
+  options.format = OutputFormat::trec;
+  EXPECT_EQ(format_result(result, options),
+            "q_1 Q0 news#42142 1 12.5000 sillok\nq_1 Q0 p7 2 12.4999 sillok\n");
+}
+
+TEST(Output, TrecRanksGoOnWithThePageAndScoresFall) {
+  SearchResult result = result_of({row(), article(), article()});
+  result.options.offset = 10;
+  result.hits[0].id = "id with\tspace";
+  EXPECT_EQ(format_result(result, as(OutputFormat::trec)),
+            "1 Q0 id_with_space 11 13.0000 sillok\n"
+            "1 Q0 news#42142 12 12.5000 sillok\n"
+            "1 Q0 news#42142 13 12.4999 sillok\n");
+}
+
+TEST(Output, TablesEscapeWhatSeparates) {
+  Hit hit = row();
+  hit.title = "첫 줄\n둘째\t칸 \\ \"따옴표\", \x1b[31m";
+  OutputOptions options = as(OutputFormat::tsv);
+  options.fields = parse_hit_fields("title,number,kind");
+  EXPECT_EQ(output_header(options) + format_result(result_of({hit}), options),
+            "number\ttitle\tkind\n"
+            "\t첫 줄\\n둘째\\t칸 \\\\ \"따옴표\", \uFFFD[31m\trow\n");
+  options.format = OutputFormat::csv;
+  EXPECT_EQ(output_header(options) + format_result(result_of({hit}), options),
+            "number,title,kind\n"
+            ",\"첫 줄\n둘째\t칸 \\ \"\"따옴표\"\", \uFFFD[31m\",row\n");
+}
+
+TEST(Output, FieldsAreChosenByName) {
+  OutputOptions options = as(OutputFormat::jsonl);
+  options.fields = parse_hit_fields("body,id");
+  EXPECT_EQ(format_result(result_of({article()}), options),
+            "{\"id\":\"news#42142\",\"body\":\"첫째 문단.\\n둘째 문단.\"}\n");
+  const auto all = parse_hit_fields("all");
+  EXPECT_EQ(std::count(all.begin(), all.end(), HitField::body), 0);
+  EXPECT_EQ(std::count(all.begin(), all.end(), HitField::category), 1);
+  EXPECT_EQ(parse_hit_fields("all,body").size(), all.size() + 1);
+  try {
+    parse_hit_fields("id,titel");
+    ADD_FAILURE();
+  } catch (const UsageError& error) {
+    EXPECT_STREQ(error.what(), "--fields: \"titel\" is not a field");
+    EXPECT_NE(error.hint().find("title_highlights"), std::string::npos);
+  }
+  EXPECT_THROW(parse_hit_fields(""), UsageError);
+  EXPECT_THROW(parse_output_format("xml"), UsageError);
+}
+
+TEST(Output, CountSaysWhenItIsAbout) {
+  SearchResult result = result_of({});
+  result.total = 1234;
+  EXPECT_EQ(format_count(result, as(OutputFormat::text)), "1234\n");
+  result.total_is_exact = false;
+  OutputOptions options = as(OutputFormat::text);
+  EXPECT_EQ(format_count(result, options), "about 1234\n");
+  options.query_id = "q1";
+  EXPECT_EQ(format_count(result, options), "q1\tabout 1234\n");
+  options.format = OutputFormat::json;
+  const auto parsed = nlohmann::json::parse(format_count(result, options));
+  EXPECT_EQ(parsed["total"], 1234);
+  EXPECT_FALSE(parsed.contains("hits"));
+}
+
+TEST(Output, TextTellsTheRestApart) {
+  EXPECT_EQ(format_result(result_of({article(), row()}), as(OutputFormat::text)),
+            "스타게이트  방한: 2 hits, 1 with every word (0.7 ms)\n"
+            "\n"
+            "1. 샘 올트먼 오늘 방한\n"
+            "   2025-02-04 · 중앙일보 · 랭크뉴스 · news#42142\n"
+            "   ‘스타게이트’ 투자\n"
+            "\n"
+            "── the rest do not hold every word ──\n"
+            "\n"
+            "2. [속보] \"투자\", 확대\n"
+            "   news · id:p7 · list row\n");
+}
+
+TEST(Output, TextTellsWhichPageItIs) {
+  SearchResult result = result_of({article(), article()});
+  result.total = 12345;
+  result.total_is_exact = false;
+  result.options.match = Match::any;
+  result.options.offset = 8;
+  const std::string text = format_result(result, as(OutputFormat::text));
+  EXPECT_EQ(text.substr(0, text.find('\n')),
+            "스타게이트  방한: 9–10 of about 12,345 hits (0.7 ms)");
+  EXPECT_NE(text.find("\n 9. 샘"), std::string::npos);
+  EXPECT_NE(text.find("\n10. 샘"), std::string::npos);
+}
+
+TEST(Output, TextWithoutHitsSaysSo) {
+  EXPECT_EQ(format_result(result_of({}), as(OutputFormat::text)),
+            "스타게이트  방한: nothing found (0.7 ms)\n");
+}
+
+TEST(Output, ColorMarksWhatMatched) {
+  OutputOptions options = as(OutputFormat::text);
+  options.color = true;
+  const std::string text = format_result(result_of({article()}), options);
+  EXPECT_NE(text.find("1. \x1b[1m샘 \x1b[0m\x1b[1;31m올트먼\x1b[0m\x1b[1m 오늘 방한\x1b[0m\n"),
+            std::string::npos);
+  EXPECT_NE(text.find("‘\x1b[0m\x1b[1;31m스타게이트\x1b[0m’"), std::string::npos);
+}
+
+TEST(Output, TextIsWrappedToTheTerminal) {
+  OutputOptions options = as(OutputFormat::text);
+  options.columns = 31;
+  options.fields = parse_hit_fields("title,snippet");
+  Hit hit = article();
+  hit.title = "대통령은 어제 기자회견을 열고 투자 계획을 발표했다";
+  hit.snippet.text = "가나다라마바사아자차카타파하가나다라마바사 e\u0301e\u0301e\u0301";
+  hit.snippet.highlights = {};
+  SearchResult result = result_of({hit});
+  result.query = "가";
+  EXPECT_EQ(format_result(result, options),
+            "가: 1 hit (0.7 ms)\n"
+            "\n"
+            "1. 대통령은 어제 기자회견을\n"
+            "   열고 투자 계획을 발표했다\n"
+            "   가나다라마바사아자차카타파하\n"
+            "   가나다라마바사 e\u0301e\u0301e\u0301\n");
+}
+
+TEST(Output, HostileTextReachesNoTerminalRaw) {
+  Hit hit = article();
+  for (std::string* text : {&hit.title, &hit.author, &hit.source, &hit.board, &hit.id,
+                            &hit.snippet.text, &hit.explanation, &hit.body}) {
+    *text += "\x1b]0;owned\x07 \u009B31m \r\b\u202E";
+  }
+  hit.snippet.highlights = {{0, 100}};
+  SearchResult result = result_of({hit});
+  result.query = "\x1b[2J";
+  for (const OutputFormat format : {OutputFormat::text, OutputFormat::json, OutputFormat::jsonl,
+                                    OutputFormat::tsv, OutputFormat::trec}) {
+    const std::string text = format_result(result, as(format)) + format_count(result, as(format));
+    EXPECT_EQ(text.find_first_of("\x1b\x07\r\b"), std::string::npos) << text;
+    EXPECT_EQ(text.find("\u009B"), std::string::npos) << text;
+    EXPECT_EQ(text.find("\u202E"), std::string::npos) << text;
+  }
+}
+
+TEST(Output, EntriesAreShownWhole) {
+  EXPECT_EQ(format_entries({article(), row()}, as(OutputFormat::text)),
+            "샘 올트먼 오늘 방한\n"
+            "2025-02-04 · 중앙일보 · 랭크뉴스 · news#42142\n"
+            "key: news#42142\n"
+            "place: dump.zip!42142.txt\n"
+            "\n"
+            "첫째 문단.\n"
+            "둘째 문단.\n"
+            "\n"
+            "[속보] \"투자\", 확대\n"
+            "news · id:p7 · list row\n"
+            "key: news/p7\n");
+  const std::string json = format_entries({article()}, as(OutputFormat::json));
+  EXPECT_EQ(nlohmann::json::parse(json)["body"], "첫째 문단.\n둘째 문단.");
+  EXPECT_THROW(format_entries({article()}, as(OutputFormat::trec)), UsageError);
+}
+
+}  // namespace
+}  // namespace sillok
