@@ -44,7 +44,8 @@ bool is_detached_josa(const std::vector<Run>& runs, std::string_view normalized)
   const Run& last = runs.back();
   const Run& before = runs[runs.size() - 2];
   if (last.script != Script::hangul || before.end != last.begin) return false;
-  if (before.script != Script::latin && before.script != Script::han) return false;
+  const char last_byte = normalized[before.end - 1];
+  if (before.script == Script::digit && last_byte >= '0' && last_byte <= '9') return false;
   const std::string_view word = normalized.substr(last.begin, last.end - last.begin);
   return std::ranges::find(endings(), word) != endings().end();
 }

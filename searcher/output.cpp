@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <utility>
 
+#include "common/columns.h"
+#include "common/text.h"
 #include "searcher/output_json.h"
 #include "searcher/output_text.h"
 
@@ -66,6 +68,18 @@ std::string cell_text(const Hit& hit, HitField field) {
   return value.is_string() ? value.get<std::string>() : dump_json(value);
 }
 
+// Lines and tabs stay; what could do something to a terminal becomes U+FFFD.
+std::string without_controls(const std::string& cell) {
+  std::string out;
+  for (std::size_t position = 0; position < cell.size();) {
+    const std::size_t begin = position;
+    const char32_t c = next_character(cell, position);
+    const bool stays = c == U'\t' || c == U'\n' || c == U'\r' || !is_unprintable(c);
+    out += stays ? cell.substr(begin, position - begin) : "\uFFFD";
+  }
+  return out;
+}
+
 std::string escape_tsv(const std::string& cell) {
   std::string out;
   for (const char c : cell) {
@@ -103,7 +117,8 @@ std::string table_line(const std::vector<std::string>& cells, OutputFormat forma
   std::string line;
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (i > 0) line += format == OutputFormat::tsv ? '\t' : ',';
-    line += format == OutputFormat::tsv ? escape_tsv(cells[i]) : escape_csv(cells[i]);
+    const std::string cell = without_controls(cells[i]);
+    line += format == OutputFormat::tsv ? escape_tsv(cell) : escape_csv(cell);
   }
   return line + '\n';
 }
@@ -152,17 +167,18 @@ std::string format_json(const SearchResult& result, const OutputOptions& options
   return out + "]}\n";
 }
 
-std::string without_white_space(std::string text) {
-  std::ranges::replace_if(
-      text, [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }, '_');
-  return text;
+// A column of a run: it must hold no white space.
+std::string run_column(const std::string& text) {
+  std::string column = printable(text);
+  std::ranges::replace(column, ' ', '_');
+  return column;
 }
 
 // Scoring programs order a run by its scores, so these fall strictly from rank to rank, whatever
 // the order is by; where they do already they are the hits' own.
 std::string format_trec(const SearchResult& result, const OutputOptions& options) {
   constexpr double kStep = 1e-4;
-  const std::string query_id = without_white_space(options.query_id.value_or("1"));
+  const std::string query_id = run_column(options.query_id.value_or("1"));
   std::string out;
   std::size_t rank = result.options.offset;
   double previous = 0;
@@ -172,7 +188,7 @@ std::string format_trec(const SearchResult& result, const OutputOptions& options
     previous = score;
     std::array<char, 64> numbers{};
     std::snprintf(numbers.data(), numbers.size(), " %zu %.4f ", ++rank, score);
-    out += query_id + " Q0 " + without_white_space(hit.id) + numbers.data() + "sillok\n";
+    out += query_id + " Q0 " + run_column(hit.id) + numbers.data() + "sillok\n";
   }
   return out;
 }

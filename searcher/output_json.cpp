@@ -1,6 +1,11 @@
 #include "searcher/output_json.h"
 
+#include <array>
 #include <cmath>
+#include <cstdio>
+
+#include "common/columns.h"
+#include "common/text.h"
 
 namespace sillok {
 
@@ -124,7 +129,21 @@ Json result_object(const SearchResult& result) {
 }
 
 std::string dump_json(const Json& value) {
-  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  const std::string json = value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  std::string out;
+  out.reserve(json.size());
+  for (std::size_t position = 0; position < json.size();) {
+    const std::size_t begin = position;
+    const char32_t c = next_character(json, position);
+    if (is_unprintable(c)) {
+      std::array<char, 8> escape{};
+      std::snprintf(escape.data(), escape.size(), "\\u%04x", static_cast<unsigned>(c));
+      out += escape.data();
+    } else {
+      out.append(json, begin, position - begin);
+    }
+  }
+  return out;
 }
 
 }  // namespace sillok

@@ -30,7 +30,8 @@ Json hit_object(const Hit& hit, const std::vector<HitField>& fields);
 // and "explanation" when there is one.
 Json result_object(const SearchResult& result);
 
-// On one line; what is not valid UTF-8 becomes U+FFFD.
+// On one line, without a character that could do something to a terminal: these are escaped. What
+// is not valid UTF-8 becomes U+FFFD.
 std::string dump_json(const Json& value);
 
 }  // namespace sillok

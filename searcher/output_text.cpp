@@ -100,8 +100,9 @@ class TextWriter {
 
  private:
   void write_cells(const Cells& cells, std::size_t begin, std::size_t end, std::string_view style) {
-    out_ += style;
-    bool matched = false;
+    if (begin == end) return;
+    bool matched = cells[begin].matched;
+    out_ += matched ? palette_.match : style;
     for (std::size_t i = begin; i < end; ++i) {
       if (cells[i].matched != matched) {
         matched = cells[i].matched;

@@ -1,0 +1,401 @@
+#include "searcher/command_line.h"
+
+#include <algorithm>
+#include <array>
+#include <boost/program_options.hpp>
+#include <charconv>
+#include <cmath>
+#include <string_view>
+#include <utility>
+
+#include "common/date.h"
+
+namespace sillok {
+
+namespace {
+
+namespace po = boost::program_options;
+
+struct Option {
+  const char* name;   // long name, or long and short name as Boost writes them
+  const char* value;  // what the value is called; empty when it takes none
+  const char* help;
+};
+
+constexpr Option kSearchOptions[] = {
+    {"index,d", "INDEX", "an index; repeat for several (default $SILLOK_INDEX, a:b for two)"},
+    {"match", "HOW", "auto: articles with every word first | all | any | phrase"},
+    {"sort", "BY", "relevance | newest | oldest | number"},
+    {"recency", "TIME", "half-life of the bonus for fresh articles, 90d or 2y; off for none"},
+    {"from", "DATE", "first day: 2025, 2025-01, 2025-01-31, 3m (months back)"},
+    {"to", "DATE", "last day"},
+    {"rows", "WHICH", "yes | no | only: entries known from a board's list alone"},
+    {"plain", "", "the query is text without syntax: a headline, a question"},
+    {"batch", "FILE", "one query a line, id<TAB>text; - reads standard input"},
+    {"show", "ID", "print the whole article of this id or key"},
+};
+
+constexpr Option kOutputOptions[] = {
+    {"limit,n", "N", "how many hits (10), or all"},
+    {"offset", "N", "leave out the first N"},
+    {"count,c", "", "print how many match"},
+    {"format", "NAME", "text | json | jsonl | tsv | csv | trec"},
+    {"fields", "LIST", "id,title,… | all | all,body"},
+    {"color", "WHEN", "auto | always | never (auto minds NO_COLOR)"},
+    {"explain", "", "show how the query was understood and what made the scores"},
+    {"help,h", "", "show this"},
+    {"version", "", "show the version"},
+};
+
+constexpr std::string_view kUsage = "usage: sillok-search -d INDEX [OPTION]... QUERY...\n";
+
+constexpr std::string_view kQueryHelp = R"(
+Query: 스타게이트 투자   "샘 올트먼"   -카카오   (한국은행 OR 한은) AND 금리   스타게*   *
+  제목:방한  글쓴이:김*  출처:중앙일보  게시판:news  번호:42100..42150  날짜:2025-01..2025-02-04
+  (title author source board number date id; a date may be 3m.. or ..2024)
+Exit status: 0 something found, 1 nothing, 2 an error.
+)";
+
+void add_options(po::options_description& description, const Option& option) {
+  if (*option.value == '\0') {
+    description.add_options()(option.name, option.help);
+  } else {
+    description.add_options()(option.name, po::value<std::vector<std::string>>()->composing(),
+                              option.help);
+  }
+}
+
+po::options_description describe_options() {
+  po::options_description description;
+  for (const Option& option : kSearchOptions) add_options(description, option);
+  for (const Option& option : kOutputOptions) add_options(description, option);
+  return description;
+}
+
+bool takes_value(const po::option_description& option) {
+  return option.semantic()->max_tokens() > 0;
+}
+
+struct SplitArguments {
+  std::vector<std::string> options;  // --name or --name=value
+  std::vector<std::string> words;
+};
+
+// Separates the options, with their values, from the words of the query.
+class ArgumentSplitter {
+ public:
+  explicit ArgumentSplitter(const std::vector<std::string>& arguments) : arguments_(arguments) {}
+
+  SplitArguments run() {
+    while (next_ < arguments_.size()) {
+      const std::string& argument = arguments_[next_++];
+      if (argument == "--") {
+        split_.words.insert(split_.words.end(), arguments_.begin() + next_, arguments_.end());
+        break;
+      }
+      if (argument.starts_with("--")) {
+        add_long(argument);
+      } else if (!add_short(argument)) {
+        split_.words.push_back(argument);
+      }
+    }
+    return std::move(split_);
+  }
+
+ private:
+  void add_long(const std::string& argument) {
+    const std::string name = argument.substr(2, argument.find('=') - 2);
+    const po::option_description* option = description_.find_nothrow(name, false);
+    if (option == nullptr) {
+      throw UsageError("--" + name + ": no such option",
+                       "see --help; words that begin with a dash go behind --");
+    }
+    if (argument.find('=') != std::string::npos || !takes_value(*option)) {
+      split_.options.push_back(argument);
+    } else {
+      add_with_value(*option);
+    }
+  }
+
+  // False for what is not an option: -카카오. A value may be attached when it is a number: -n5.
+  bool add_short(const std::string& argument) {
+    if (argument.size() < 2 || argument[0] != '-') return false;
+    const po::option_description* option = description_.find_nothrow(argument.substr(0, 2), false);
+    refuse_misspelled(argument);
+    if (option == nullptr) return false;
+    if (argument.size() > 2) {
+      const bool is_number =
+          argument.find_first_not_of("0123456789", 2) == std::string::npos && takes_value(*option);
+      if (is_number)
+        split_.options.push_back("--" + option->long_name() + "=" + argument.substr(2));
+      return is_number;
+    }
+    if (takes_value(*option)) {
+      add_with_value(*option);
+    } else {
+      split_.options.push_back("--" + option->long_name());
+    }
+    return true;
+  }
+
+  // -limit is rather --limit than a word to leave out.
+  void refuse_misspelled(const std::string& argument) const {
+    const std::string name = argument.substr(1, argument.find('=') - 1);
+    if (name.size() < 2 || description_.find_nothrow(name, false) == nullptr) return;
+    throw UsageError(argument + ": options have two dashes",
+                     "write --" + name + ", or put the word behind --");
+  }
+
+  void add_with_value(const po::option_description& option) {
+    if (next_ == arguments_.size()) {
+      throw UsageError("--" + option.long_name() + ": needs a value after it", "see --help");
+    }
+    split_.options.push_back("--" + option.long_name() + "=" + arguments_[next_++]);
+  }
+
+  const std::vector<std::string>& arguments_;
+  po::options_description description_ = describe_options();
+  std::size_t next_ = 0;
+  SplitArguments split_;
+};
+
+// The values of the options that were given.
+class Values {
+ public:
+  explicit Values(const std::vector<std::string>& options) {
+    using namespace po::command_line_style;
+    try {
+      const po::options_description description = describe_options();
+      po::store(po::command_line_parser(options)
+                    .options(description)
+                    .style(allow_long | long_allow_adjacent)
+                    .run(),
+                values_);
+    } catch (const po::error& error) {
+      throw UsageError(error.what(), "see --help");
+    }
+  }
+
+  bool has(const std::string& name) const { return values_.count(name) > 0; }
+
+  std::vector<std::string> all(const std::string& name) const {
+    return has(name) ? values_[name].as<std::vector<std::string>>() : std::vector<std::string>();
+  }
+
+  // The last one wins, so that an alias can be overruled; empty when there is none.
+  std::string last(const std::string& name) const { return has(name) ? all(name).back() : ""; }
+
+  // Sets `target` to the choice of that name.
+  template <typename Value, std::size_t size>
+  void choose(const std::string& name,
+              const std::array<std::pair<std::string_view, Value>, size>& choices,
+              Value& target) const {
+    if (!has(name)) return;
+    std::string known;
+    for (const auto& [choice, value] : choices) {
+      if (choice == last(name)) {
+        target = value;
+        return;
+      }
+      known += (known.empty() ? "" : ", ") + std::string(choice);
+    }
+    throw UsageError("--" + name + ": \"" + last(name) + "\" is not one of its values",
+                     "known are " + known);
+  }
+
+ private:
+  po::variables_map values_;
+};
+
+constexpr std::array<std::pair<std::string_view, Match>, 4> kMatches = {{
+    {"auto", Match::automatic},
+    {"all", Match::all},
+    {"any", Match::any},
+    {"phrase", Match::phrase},
+}};
+constexpr std::array<std::pair<std::string_view, Sort>, 4> kSorts = {{
+    {"relevance", Sort::relevance},
+    {"newest", Sort::newest},
+    {"oldest", Sort::oldest},
+    {"number", Sort::number},
+}};
+constexpr std::array<std::pair<std::string_view, Rows>, 3> kRows = {{
+    {"yes", Rows::yes},
+    {"no", Rows::no},
+    {"only", Rows::only},
+}};
+constexpr std::array<std::pair<std::string_view, CommandLine::Color>, 3> kColorChoices = {{
+    {"auto", CommandLine::Color::automatic},
+    {"always", CommandLine::Color::always},
+    {"never", CommandLine::Color::never},
+}};
+
+std::size_t parse_amount(const std::string& name, const std::string& text) {
+  std::size_t amount = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), amount);
+  if (text.empty() || error != std::errc() || end != text.data() + text.size()) {
+    throw UsageError("--" + name + ": \"" + text + "\" is not a number of hits",
+                     name == "limit" ? "write a whole number, or all" : "write a whole number");
+  }
+  return amount;
+}
+
+// "90d", "8w", "6m", "2y", or days without a letter; "off" is 0.
+double parse_half_life_days(const std::string& text) {
+  if (text == "off") return 0;
+  double amount = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), amount);
+  const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
+  constexpr std::array<std::pair<std::string_view, double>, 5> kDays = {
+      {{"", 1}, {"d", 1}, {"w", 7}, {"m", 30.4375}, {"y", 365.25}}};
+  const auto days = std::ranges::find(kDays, unit, [](const auto& pair) { return pair.first; });
+  if (error != std::errc() || days == kDays.end() || !std::isfinite(amount) || amount <= 0) {
+    throw UsageError("--recency: \"" + text + "\" is not a half-life",
+                     "write 90d, 8w, 6m or 2y, or off");
+  }
+  return amount * days->second;
+}
+
+// The day as typed, once it is known to be one.
+std::string checked_date(const Values& values, const std::string& name) {
+  const std::string text = values.last(name);
+  if (!values.has(name)) return text;
+  try {
+    parse_date_range(text, today_in_korea());
+  } catch (const UsageError& error) {
+    throw UsageError("--" + name + ": " + error.what(), error.hint());
+  }
+  return text;
+}
+
+std::vector<std::string> split_paths(const std::string& paths) {
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0; begin <= paths.size();) {
+    const std::size_t end = std::min(paths.find(':', begin), paths.size());
+    if (end > begin) parts.push_back(paths.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+SearchOptions read_search_options(const Values& values) {
+  SearchOptions search;
+  values.choose("match", kMatches, search.match);
+  values.choose("sort", kSorts, search.sort);
+  values.choose("rows", kRows, search.rows);
+  search.plain = values.has("plain");
+  search.explain = values.has("explain");
+  search.from = checked_date(values, "from");
+  search.to = checked_date(values, "to");
+  if (values.last("limit") == "all") {
+    search.limit = std::nullopt;
+  } else if (values.has("limit")) {
+    search.limit = parse_amount("limit", values.last("limit"));
+  }
+  if (values.has("offset")) search.offset = parse_amount("offset", values.last("offset"));
+  if (values.has("recency"))
+    search.recency_half_life_days = parse_half_life_days(values.last("recency"));
+  return search;
+}
+
+OutputOptions read_output_options(const Values& values) {
+  OutputOptions output;
+  if (values.has("format")) output.format = parse_output_format(values.last("format"));
+  if (values.has("fields")) output.fields = parse_hit_fields(values.last("fields"));
+  return output;
+}
+
+// Reads from the stored text no more than will be printed.
+void limit_to_printed(SearchOptions& search, const OutputOptions& output) {
+  const auto wants = [&](HitField field) {
+    return std::ranges::find(output.fields, field) != output.fields.end();
+  };
+  search.with_bodies = wants(HitField::body);
+  search.with_snippets =
+      output.format != OutputFormat::trec &&
+      (output.fields.empty() || wants(HitField::snippet) || wants(HitField::title_highlights) ||
+       (output.format == OutputFormat::text && wants(HitField::title)));
+}
+
+void refuse_together(const Values& values, const std::string& name,
+                     std::initializer_list<const char*> others) {
+  for (const char* other : others) {
+    if (values.has(name) && values.has(other)) {
+      throw UsageError("--" + name + " and --" + other + " do not go together", "leave one out");
+    }
+  }
+}
+
+void check_action(const CommandLine& command, const Values& values) {
+  refuse_together(values, "show", {"batch", "count"});
+  const bool has_source = values.has("show") || values.has("batch");
+  if (has_source && !command.query.empty()) {
+    throw UsageError(
+        std::string("--") + (values.has("show") ? "show" : "batch") + " takes no query beside it",
+        "leave out \"" + command.query + "\"");
+  }
+  if (!has_source && command.query.empty()) {
+    throw UsageError("no query is given", "for example: sillok-search -d INDEX 스타게이트");
+  }
+  if (command.indexes.empty()) {
+    throw UsageError("no index is given", "name it with -d INDEX or in SILLOK_INDEX");
+  }
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) {
+    if (!text.empty()) text += ' ';
+    text += word;
+  }
+  return text;
+}
+
+std::string help_line(const Option& option) {
+  constexpr std::size_t kHelpColumn = 22;
+  const std::string_view name = option.name;
+  const std::size_t comma = name.find(',');
+  std::string line = comma == std::string_view::npos
+                         ? "      "
+                         : "  -" + std::string(name.substr(comma + 1)) + ", ";
+  line += "--" + std::string(name.substr(0, comma));
+  if (*option.value != '\0') line += " " + std::string(option.value);
+  line.resize(std::max(line.size() + 1, kHelpColumn), ' ');
+  return line + option.help + '\n';
+}
+
+}  // namespace
+
+CommandLine parse_command_line(const std::vector<std::string>& arguments,
+                               const std::string& default_indexes) {
+  const SplitArguments split = ArgumentSplitter(arguments).run();
+  const Values values(split.options);
+  CommandLine command;
+  if (values.has("help") || values.has("version")) {
+    command.action = values.has("help") ? CommandLine::Action::help : CommandLine::Action::version;
+    return command;
+  }
+  command.indexes = values.has("index") ? values.all("index") : split_paths(default_indexes);
+  command.query = joined(split.words);
+  command.shown = values.all("show");
+  command.batch_path = values.last("batch");
+  command.search = read_search_options(values);
+  command.output = read_output_options(values);
+  limit_to_printed(command.search, command.output);
+  values.choose("color", kColorChoices, command.color);
+  if (values.has("count")) command.action = CommandLine::Action::count;
+  if (values.has("show")) command.action = CommandLine::Action::show;
+  check_action(command, values);
+  return command;
+}
+
+std::string help_text() {
+  std::string text(kUsage);
+  text += "\nSearches indexes of Korean news articles made by sillok-index.\n\n";
+  for (const Option& option : kSearchOptions) text += help_line(option);
+  text += '\n';
+  for (const Option& option : kOutputOptions) text += help_line(option);
+  return text += kQueryHelp;
+}
+
+}  // namespace sillok

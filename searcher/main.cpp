@@ -1,0 +1,199 @@
+// sillok-search: the command around libsillok.
+#include <sillok/searcher.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <new>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/columns.h"
+#include "common/text.h"
+#include "searcher/command_line.h"
+
+namespace sillok {
+
+namespace {
+
+constexpr int kFound = 0;
+constexpr int kNothing = 1;
+constexpr int kFailed = 2;
+
+// Thrown when nobody reads standard output any more, which is no error.
+struct PipeClosed {};
+
+void write_output(std::string_view text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size()) return;
+  if (errno == EPIPE) throw PipeClosed();
+  throw Error(std::string("standard output: ") + std::strerror(errno));
+}
+
+void flush_output() {
+  if (std::fflush(stdout) == 0) return;
+  if (errno == EPIPE) throw PipeClosed();
+  throw Error(std::string("standard output: ") + std::strerror(errno));
+}
+
+// The message may quote a query or a file name: its lines stay, control characters go.
+void report(const std::string& place, const Error& error) {
+  std::string text = "sillok-search: " + place;
+  const std::string message = to_valid_utf8(error.what());
+  for (std::size_t begin = 0; begin <= message.size();) {
+    const std::size_t end = std::min(message.find('\n', begin), message.size());
+    text += printable(std::string_view(message).substr(begin, end - begin)) + '\n';
+    begin = end + 1;
+  }
+  if (!error.hint().empty()) text += "hint: " + printable(to_valid_utf8(error.hint())) + '\n';
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+bool is_set(const char* variable) {
+  const char* value = std::getenv(variable);
+  return value != nullptr && *value != '\0';
+}
+
+void fit_terminal(CommandLine& command) {
+  const bool is_terminal = isatty(STDOUT_FILENO) == 1;
+  const char* term = std::getenv("TERM");
+  const bool is_dumb = term != nullptr && std::string_view(term) == "dumb";
+  command.output.color = command.color == CommandLine::Color::always ||
+                         (command.color == CommandLine::Color::automatic && is_terminal &&
+                          !is_dumb && !is_set("NO_COLOR"));
+  winsize size{};
+  if (is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
+    command.output.columns = size.ws_col;
+  }
+}
+
+int run_query(Searcher& searcher, const CommandLine& command, const std::string& query,
+              const OutputOptions& output) {
+  const bool counts = command.action == CommandLine::Action::count;
+  const SearchResult result =
+      counts ? searcher.count(query, command.search) : searcher.search(query, command.search);
+  write_output(counts ? format_count(result, output) : format_result(result, output));
+  return result.total > 0 ? kFound : kNothing;
+}
+
+int show_entries(Searcher& searcher, const CommandLine& command) {
+  std::vector<Hit> entries;
+  int status = kFound;
+  for (const std::string& name : command.shown) {
+    std::vector<Hit> found = searcher.fetch(name);
+    if (found.empty()) {
+      report("", Error("--show: no entry is named \"" + name + "\"",
+                       "ids and keys are those that --fields id,key prints"));
+      status = kNothing;
+    }
+    entries.insert(entries.end(), std::make_move_iterator(found.begin()),
+                   std::make_move_iterator(found.end()));
+  }
+  if (!entries.empty()) write_output(format_entries(entries, command.output));
+  return status;
+}
+
+// A line of a batch: "id<TAB>text".
+int run_batch_line(Searcher& searcher, const CommandLine& command, const std::string& line) {
+  const std::size_t tab = line.find('\t');
+  if (tab == std::string::npos || tab == 0) {
+    throw UsageError("the line is not an id, a tab and a query", "write q1<TAB>스타게이트");
+  }
+  OutputOptions output = command.output;
+  output.query_id = to_valid_utf8(line.substr(0, tab));
+  return run_query(searcher, command, line.substr(tab + 1), output);
+}
+
+// The worst of failing, finding something and finding nothing, in this order.
+int worse_status(int a, int b) {
+  if (a == kFailed || b == kFailed) return kFailed;
+  return a == kFound || b == kFound ? kFound : kNothing;
+}
+
+int run_batch(Searcher& searcher, const CommandLine& command) {
+  const bool is_input = command.batch_path == "-";
+  std::ifstream file;
+  if (!is_input) file.open(command.batch_path);
+  if (!is_input && !file) {
+    throw InputError("--batch " + command.batch_path + ": " + std::strerror(errno),
+                     "give a file of lines id<TAB>query, or - for standard input");
+  }
+  std::istream& lines = is_input ? std::cin : file;
+  int status = kNothing;
+  std::size_t number = 0;
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
+    if (line.ends_with('\r')) line.pop_back();
+    if (line.empty()) continue;
+    try {
+      status = worse_status(status, run_batch_line(searcher, command, line));
+    } catch (const UsageError& error) {
+      report(command.batch_path + ":" + std::to_string(number) + ": ", error);
+      status = kFailed;
+    }
+    if (is_input) flush_output();
+  }
+  if (lines.bad()) throw InputError("--batch " + command.batch_path + ": " + std::strerror(errno));
+  return status;
+}
+
+int run(const CommandLine& command) {
+  if (command.action == CommandLine::Action::help) {
+    write_output(help_text());
+    return kFound;
+  }
+  if (command.action == CommandLine::Action::version) {
+    write_output("sillok-search " SILLOK_VERSION "\n");
+    return kFound;
+  }
+  Searcher searcher(command.indexes);
+  if (command.action == CommandLine::Action::show) return show_entries(searcher, command);
+  OutputOptions output = command.output;
+  if (!command.batch_path.empty()) output.query_id = "";
+  if (command.action == CommandLine::Action::search) write_output(output_header(output));
+  if (!command.batch_path.empty()) return run_batch(searcher, command);
+  return run_query(searcher, command, command.query, output);
+}
+
+int run_arguments(const std::vector<std::string>& arguments) {
+  const char* indexes = std::getenv("SILLOK_INDEX");
+  CommandLine command = parse_command_line(arguments, indexes == nullptr ? "" : indexes);
+  fit_terminal(command);
+  return run(command);
+}
+
+int guarded_main(const std::vector<std::string>& arguments) {
+  try {
+    const int status = run_arguments(arguments);
+    flush_output();
+    return status;
+  } catch (const PipeClosed&) {
+    return kFound;
+  } catch (const Error& error) {
+    report("", error);
+  } catch (const std::bad_alloc&) {
+    report("", Error("out of memory", "lower --limit"));
+  } catch (const std::exception& error) {
+    report("", Error(error.what(), "please report this as a bug"));
+  }
+  std::fflush(stdout);
+  return kFailed;
+}
+
+}  // namespace
+
+}  // namespace sillok
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);
+  return sillok::guarded_main(std::vector<std::string>(argv + std::min(argc, 1), argv + argc));
+}
