@@ -1,7 +1,11 @@
 #include "indexer/document.h"
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <boost/sort/pdqsort/pdqsort.hpp>
 #include <cstring>
 
@@ -13,115 +17,157 @@
 namespace sillok {
 namespace {
 
-// Gathers the terms of one article with repeats, then gives them sorted and counted.
-//
-// Most terms are a prefix and at most two syllables: eight bytes, kept as one big-endian number
-// padded with zeros. Numbers sort as the terms do, because no such term holds a NUL.
+using TermCount = PreparedDocument::TermCount;
+
+constexpr std::size_t kLeadingBytes = sizeof(std::uint64_t);
+
+// A prefix as the leading bytes of a term.
+struct Prefix {
+  explicit constexpr Prefix(std::string_view text) : bytes(text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      leading |= std::uint64_t{static_cast<unsigned char>(text[i])} << (56 - 8 * i);
+    }
+  }
+
+  std::string_view bytes;
+  std::uint64_t leading = 0;
+};
+
+// The prefixes of a term family: of the whole text, of the title alone.
+struct FamilyPrefixes {
+  Prefix all;
+  Prefix title;
+};
+
+const FamilyPrefixes& prefixes_of(TermFamily family) {
+  static constexpr std::array<FamilyPrefixes, 3> kPrefixes = {
+      {{Prefix("T"), Prefix("ST")}, {Prefix("B"), Prefix("SB")}, {Prefix("X"), Prefix("SX")}}};
+  return kPrefixes[static_cast<std::size_t>(family)];
+}
+
+// The leading bytes of a text of at most eight bytes. Two syllables and one are the usual sizes,
+// which a copy of known size makes cheap.
+std::uint64_t pack(std::string_view text) {
+  std::uint64_t bytes = 0;
+  if (text.size() == 6) {
+    std::memcpy(&bytes, text.data(), 6);
+  } else if (text.size() == 3) {
+    std::memcpy(&bytes, text.data(), 3);
+  } else {
+    std::memcpy(&bytes, text.data(), text.size());
+  }
+  return __builtin_bswap64(bytes);
+}
+
+// Counts the terms of one document into it, through a hash table of their places.
 class TermCounter {
  public:
-  // Counts `prefix` + `text` `wdf` times. A long text is cut; it holds no NUL.
-  void add(std::string_view prefix, std::string_view text, std::uint32_t wdf) {
-    if (prefix.size() + text.size() <= sizeof(std::uint64_t)) {
-      const std::uint64_t packed = pack(prefix, text);
-      for (std::uint32_t i = 0; i < wdf; ++i) short_.push_back(packed);
+  // Starts on a document without terms, whose text is of about `text_bytes` bytes.
+  void start(PreparedDocument& document, std::size_t text_bytes) {
+    document_ = &document;
+    document.terms.reserve(text_bytes / kBytesOfTerm + 16);
+    hashes_.clear();
+    clear(std::bit_ceil(2 * document.terms.capacity()));
+  }
+
+  // Counts `prefix` + `text` `wdf` times. A long text is cut.
+  void add(const Prefix& prefix, std::string_view text, std::uint32_t wdf) {
+    if (prefix.bytes.size() + text.size() <= kLeadingBytes) {
+      const std::uint64_t leading = prefix.leading | pack(text) >> 8 * prefix.bytes.size();
+      add_short(leading, prefix.bytes.size() + text.size(), wdf);
     } else {
-      add_long(std::string(prefix).append(truncate_utf8(text, kMaxTokenBytes)), wdf);
+      long_term_.assign(prefix.bytes).append(truncate_utf8(text, kMaxTokenBytes));
+      add(long_term_, wdf);
     }
   }
 
   // A whole term of any bytes.
-  void add_long(std::string_view term, std::uint32_t wdf) {
-    long_.push_back({static_cast<std::uint32_t>(long_bytes_.size()),
-                     static_cast<std::uint32_t>(term.size()), wdf});
-    long_bytes_.append(term);
+  void add(std::string_view term, std::uint32_t wdf) {
+    if (term.size() <= kLeadingBytes) {
+      add_short(leading_bytes(term), term.size(), wdf);
+      return;
+    }
+    const std::uint64_t hash = XXH3_64bits(term.data(), term.size());
+    count(
+        hash, wdf,
+        [&](const TermCount& t) {
+          return t.size == term.size() && std::memcmp(document_->long_terms.data() + t.offset,
+                                                      term.data(), term.size()) == 0;
+        },
+        [&] { return make_term_count(term, wdf, document_->long_terms); });
   }
-
-  void clear() {
-    short_.clear();
-    long_.clear();
-    long_bytes_.clear();
-  }
-
-  // Fills the terms and the length of `document`.
-  void count_into(PreparedDocument& document);
 
  private:
-  static std::uint64_t pack(std::string_view prefix, std::string_view text) {
-    std::uint64_t packed = 0;
-    for (const char c : prefix) packed = packed << 8 | static_cast<unsigned char>(c);
-    for (const char c : text) packed = packed << 8 | static_cast<unsigned char>(c);
-    return packed << 8 * (sizeof packed - prefix.size() - text.size());
+  // Bytes of text for one distinct term, about.
+  static constexpr std::size_t kBytesOfTerm = 6;
+
+  void add_short(std::uint64_t leading, std::size_t size, std::uint32_t wdf) {
+    // The size is part of the hash: terms may end in NULs.
+    const std::uint64_t hash = (leading + size) * 0x9E3779B97F4A7C15u;
+    count(
+        hash, wdf, [&](const TermCount& t) { return t.leading == leading && t.size == size; },
+        [&] {
+          return TermCount{leading, 0, static_cast<std::uint32_t>(size), wdf};
+        });
   }
 
-  using TermCount = PreparedDocument::TermCount;
-  std::vector<std::uint64_t> short_;
-  std::vector<TermCount> long_;
-  std::string long_bytes_;
-};
-
-void append_term(std::string_view term, std::uint32_t wdf, PreparedDocument& document) {
-  document.length += wdf;
-  if (!document.terms.empty() && document.term(document.terms.back()) == term) {
-    document.terms.back().wdf += wdf;
-    return;
-  }
-  document.terms.push_back({static_cast<std::uint32_t>(document.term_bytes.size()),
-                            static_cast<std::uint32_t>(term.size()), wdf});
-  document.term_bytes.append(term);
-}
-
-// The bytes of a packed term.
-struct UnpackedTerm {
-  explicit UnpackedTerm(std::uint64_t packed) {
-    for (std::size_t i = bytes.size(); i-- > 0; packed >>= 8) bytes[i] = static_cast<char>(packed);
-    while (size > 0 && bytes[size - 1] == '\0') --size;
-  }
-  std::string_view view() const { return {bytes.data(), size}; }
-
-  std::array<char, sizeof(std::uint64_t)> bytes;
-  std::size_t size = sizeof(std::uint64_t);
-};
-
-void TermCounter::count_into(PreparedDocument& document) {
-  boost::sort::pdqsort_branchless(short_.begin(), short_.end());
-  const auto long_view = [this](const TermCount& t) {
-    return std::string_view(long_bytes_).substr(t.offset, t.size);
-  };
-  std::sort(long_.begin(), long_.end(),
-            [&](const TermCount& a, const TermCount& b) { return long_view(a) < long_view(b); });
-  document.terms.reserve(short_.size() / 2 + long_.size());
-  document.term_bytes.reserve(short_.size() * 4 + long_bytes_.size());
-  auto next_long = long_.begin();
-  for (auto first = short_.begin(); first != short_.end();) {
-    const auto last =
-        std::find_if(first, short_.end(), [first](std::uint64_t t) { return t != *first; });
-    const UnpackedTerm term(*first);
-    for (; next_long != long_.end() && long_view(*next_long) <= term.view(); ++next_long) {
-      append_term(long_view(*next_long), next_long->wdf, document);
+  // Adds `wdf` to the term that `is_it` finds, or makes it.
+  template <typename IsIt, typename Make>
+  void count(std::uint64_t hash, std::uint32_t wdf, IsIt is_it, Make make) {
+    document_->length += wdf;
+    for (std::size_t at = hash >> shift_;; at = (at + 1) & (size_ - 1)) {
+      if (slots_[at] == 0) {
+        document_->terms.push_back(make());
+        hashes_.push_back(hash);
+        slots_[at] = static_cast<std::uint32_t>(document_->terms.size());
+        if (2 * document_->terms.size() > size_) grow();
+        return;
+      }
+      TermCount& found = document_->terms[slots_[at] - 1];
+      if (is_it(found)) {
+        found.wdf += wdf;
+        return;
+      }
     }
-    append_term(term.view(), static_cast<std::uint32_t>(last - first), document);
-    first = last;
   }
-  for (; next_long != long_.end(); ++next_long) {
-    append_term(long_view(*next_long), next_long->wdf, document);
+
+  void clear(std::size_t size) {
+    size_ = size;
+    shift_ = 64 - static_cast<unsigned>(std::countr_zero(size));
+    if (slots_.size() < size) slots_.resize(size);
+    std::fill_n(slots_.begin(), size, 0);
   }
-}
+
+  void grow() {
+    clear(2 * size_);
+    for (std::size_t i = 0; i < hashes_.size(); ++i) {
+      std::size_t at = hashes_[i] >> shift_;
+      while (slots_[at] != 0) at = (at + 1) & (size_ - 1);
+      slots_[at] = static_cast<std::uint32_t>(i + 1);
+    }
+  }
+
+  PreparedDocument* document_ = nullptr;
+  std::vector<std::uint32_t> slots_;   // places in the document's terms, from 1; 0 is free
+  std::vector<std::uint64_t> hashes_;  // of the document's terms
+  std::size_t size_ = 0;               // of the part of slots_ in use, a power of two
+  unsigned shift_ = 0;
+  std::string long_term_;
+};
 
 void add_title(std::string_view title, TermCounter& terms) {
   const std::string normalized = normalize(title);
-  std::string prefix;
   for_each_term(normalized, split_runs(normalized), [&](const Term& term) {
-    const std::string_view family = family_prefix(term.family);
-    terms.add(family, term.text, kTitleWeight);
-    prefix.assign(kTitlePrefix).append(family);
-    terms.add(prefix, term.text, 1);
+    const FamilyPrefixes& prefixes = prefixes_of(term.family);
+    terms.add(prefixes.all, term.text, kTitleWeight);
+    terms.add(prefixes.title, term.text, 1);
   });
 }
 
 void add_body(std::string_view body, TermCounter& terms) {
   const std::string normalized = normalize(body);
   for_each_term(normalized, split_runs(normalized),
-                [&](const Term& term) { terms.add(family_prefix(term.family), term.text, 1); });
+                [&](const Term& term) { terms.add(prefixes_of(term.family).all, term.text, 1); });
 }
 
 // The day as "20250204"; empty when the article has none.
@@ -135,7 +181,7 @@ std::string compact_day(const Article& article) {
 
 void add_boolean_terms(const Article& article, std::string_view key, std::string_view day,
                        TermCounter& terms) {
-  const auto add = [&](std::string_view term) { terms.add_long(term, 0); };
+  const auto add = [&](std::string_view term) { terms.add(term, 0); };
   const auto add_folded = [&](std::string_view prefix, std::string_view value) {
     if (!value.empty()) add(folded_term(prefix, value));
   };
@@ -191,16 +237,69 @@ void add_values(const Article& article, std::string_view key, std::string_view d
 
 }  // namespace
 
-PreparedDocument prepare_document(const Article& article) {
-  thread_local TermCounter terms;  // keeps its memory from article to article
-  terms.clear();
+std::uint64_t leading_bytes(std::string_view term) {
+  return pack(term.substr(0, kLeadingBytes));
+}
+
+PreparedDocument::TermCount make_term_count(std::string_view term, std::uint32_t wdf,
+                                            std::string& long_terms) {
+  TermCount count{leading_bytes(term), 0, static_cast<std::uint32_t>(term.size()), wdf};
+  if (term.size() > kLeadingBytes) {
+    count.offset = static_cast<std::uint32_t>(long_terms.size());
+    long_terms.append(term);
+  }
+  return count;
+}
+
+std::string PreparedDocument::term(const TermCount& t) const {
+  if (t.size > kLeadingBytes) return long_terms.substr(t.offset, t.size);
+  std::string bytes(t.size, '\0');
+  for (std::size_t i = 0; i < t.size; ++i) bytes[i] = static_cast<char>(t.leading >> (56 - 8 * i));
+  return bytes;
+}
+
+bool PreparedDocument::before(const TermCount& a, const TermCount& b) const {
+  if (a.leading != b.leading) return a.leading < b.leading;
+  // A short term is all leading bytes, so it begins the other.
+  if (std::min(a.size, b.size) <= kLeadingBytes) return a.size < b.size;
+  return rest(a) < rest(b);
+}
+
+void PreparedDocument::sort_terms() {
+  struct Key {
+    std::uint64_t leading;
+    std::uint32_t place;
+  };
+  thread_local std::vector<Key> keys;
+  keys.clear();
+  for (std::uint32_t place = 0; place < terms.size(); ++place) {
+    keys.push_back({terms[place].leading, place});
+  }
+  boost::sort::pdqsort_branchless(keys.begin(), keys.end(),
+                                  [](const Key& a, const Key& b) { return a.leading < b.leading; });
+  std::vector<TermCount> sorted;
+  sorted.reserve(terms.size());
+  for (const Key& key : keys) sorted.push_back(terms[key.place]);
+  const auto rest_before = [this](const TermCount& a, const TermCount& b) { return before(a, b); };
+  for (auto first = sorted.begin(); first != sorted.end();) {
+    auto last = std::next(first);
+    while (last != sorted.end() && last->leading == first->leading) ++last;
+    if (last - first > 1) std::sort(first, last, rest_before);
+    first = last;
+  }
+  terms = std::move(sorted);
+}
+
+PreparedDocument prepare_document(const Article& article, TermOrder order) {
   PreparedDocument document;
   const std::string key = article_key(article);
   const std::string day = compact_day(article);
+  thread_local TermCounter terms;  // keeps its memory from article to article
+  terms.start(document, article.title.size() + article.body.size());
   add_title(article.title, terms);
   add_body(article.body, terms);
   add_boolean_terms(article, key, day, terms);
-  terms.count_into(document);
+  if (order == TermOrder::sorted) document.sort_terms();
   add_values(article, key, day, document);
   document.data = encode_article(article);
   return document;

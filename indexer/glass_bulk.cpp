@@ -3,6 +3,7 @@
 #include <libdeflate.h>
 
 #include <algorithm>
+#include <bit>
 #include <filesystem>
 #include <vector>
 
@@ -44,22 +45,49 @@ void store_deflated(std::string_view data, std::string& out) {
   } while (!data.empty());
 }
 
+// Leading bytes that two terms share.
+std::size_t common_bytes(const PreparedDocument& document, const PreparedDocument::TermCount& a,
+                         const PreparedDocument::TermCount& b) {
+  const std::size_t shorter = std::min(a.size, b.size);
+  if (a.leading != b.leading) {
+    const auto equal = static_cast<std::size_t>(std::countl_zero(a.leading ^ b.leading)) / 8;
+    return std::min(equal, shorter);
+  }
+  const std::string_view rest_a = document.rest(a);
+  const std::string_view rest_b = document.rest(b);
+  const auto differs =
+      std::mismatch(rest_a.begin(), rest_a.end(), rest_b.begin(), rest_b.end()).first;
+  return std::min(sizeof(a.leading), shorter) + static_cast<std::size_t>(differs - rest_a.begin());
+}
+
+void append_from(const PreparedDocument& document, const PreparedDocument::TermCount& term,
+                 std::size_t from, std::string& out) {
+  for (std::size_t at = from; at < std::min<std::size_t>(term.size, sizeof(term.leading)); ++at) {
+    out += static_cast<char>(term.leading >> (56 - 8 * at));
+  }
+  const std::string_view rest = document.rest(term);
+  if (!rest.empty()) out.append(rest.substr(std::max(from, sizeof(term.leading)) - 8));
+}
+
 void append_terms(const PreparedDocument& document, std::string& tag) {
   append_varint(tag, document.length);
   append_varint(tag, document.terms.size());
-  std::string_view before;
-  for (const auto& count : document.terms) {
-    const std::string_view term = document.term(count);
-    const auto differs =
-        std::mismatch(term.begin(), term.end(), before.begin(), before.end()).first;
-    const auto reuse = static_cast<std::size_t>(differs - term.begin());
-    const std::size_t packed = (std::size_t{count.wdf} + 1) * (before.size() + 1) + reuse;
-    const bool is_packed = !before.empty() && packed < 256;
-    if (!before.empty()) tag += static_cast<char>(is_packed ? packed : reuse);
-    tag += static_cast<char>(term.size() - reuse);
-    tag.append(term.substr(reuse));
-    if (!is_packed) append_varint(tag, count.wdf);
-    before = term;
+  const PreparedDocument::TermCount* before = nullptr;
+  for (const auto& term : document.terms) {
+    std::size_t reuse = 0;
+    bool is_packed = false;
+    if (before != nullptr) {
+      if (!document.before(*before, term))
+        throw IndexError("the terms of a document are not sorted");
+      reuse = common_bytes(document, *before, term);
+      const std::size_t packed = (std::size_t{term.wdf} + 1) * (before->size + 1) + reuse;
+      is_packed = packed < 256;
+      tag += static_cast<char>(is_packed ? packed : reuse);
+    }
+    tag += static_cast<char>(term.size - reuse);
+    append_from(document, term, reuse, tag);
+    if (!is_packed) append_varint(tag, term.wdf);
+    before = &term;
   }
 }
 

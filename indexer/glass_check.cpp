@@ -59,7 +59,7 @@ void ShardSample::add_document(std::uint32_t number, const PreparedDocument& doc
                     .values = document.values};
   const std::size_t stride = terms.size() / kTermsOfDocument + 1;
   for (std::size_t i = 0; i < terms.size(); i += stride) {
-    kept.some_terms.push_back({std::string(document.term(terms[i])), terms[i].wdf});
+    kept.some_terms.push_back({document.term(terms[i]), terms[i].wdf});
   }
   documents_.keep(std::move(kept));
 }

@@ -1,9 +1,11 @@
 #include "indexer/glass_postings.h"
 
+#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 #include <algorithm>
 #include <bit>
+#include <boost/sort/pdqsort/pdqsort.hpp>
 
 #include "common/schema.h"
 #include "indexer/glass_coding.h"
@@ -17,30 +19,25 @@ namespace {
 constexpr std::size_t kValueChunkBytes = 2000;
 
 constexpr std::size_t kFirstSlots = 1 << 12;
-constexpr std::size_t kSortBytes = 16;  // a term
-// How far ahead of the posting being added the slot, then the list, is asked from memory.
+// How far ahead of the posting being added its slot, then its list, is asked from memory; and how
+// far ahead of the list being read.
 constexpr std::size_t kSlotsAhead = 16;
 constexpr std::size_t kListsAhead = 8;
 
-// Postings in a list's first piece: half of all terms never need more.
-constexpr std::size_t kInlineBytes = 9;
-constexpr std::uint16_t kSecondPieceBytes = 16;
-constexpr std::uint16_t kLargestPieceBytes = 2048;
+constexpr std::size_t kLeadingBytes = sizeof(std::uint64_t);
+// Postings in a list's first piece: most terms never need more.
+constexpr std::size_t kInlineBytes = 12;
+constexpr std::uint8_t kSecondPieceBits = 4;
+constexpr std::uint8_t kLargestPieceBits = 11;
 constexpr std::uint32_t kLinkBytes = sizeof(std::uint32_t);
 
-std::uint16_t next_piece_bytes(std::uint16_t bytes) {
-  return std::min<std::uint16_t>(bytes * 2, kLargestPieceBytes);
-}
-
-std::uint32_t hash_term(std::string_view term) {
-  return static_cast<std::uint32_t>(XXH3_64bits(term.data(), term.size()));
-}
-
-// The first eight bytes as a number that sorts as they do.
-std::uint64_t leading_bytes(std::string_view term) {
-  std::uint64_t bytes = 0;
-  std::memcpy(&bytes, term.data(), std::min(term.size(), sizeof(bytes)));
-  return __builtin_bswap64(bytes);
+std::uint32_t hash_term(const PreparedDocument& document, const PreparedDocument::TermCount& term) {
+  std::uint64_t hash = (term.leading + term.size) * 0x9E3779B97F4A7C15u;
+  if (term.size > kLeadingBytes) {
+    const std::string_view rest = document.rest(term);
+    hash ^= XXH3_64bits(rest.data(), rest.size());
+  }
+  return static_cast<std::uint32_t>(hash >> 32);
 }
 
 }  // namespace
@@ -59,25 +56,27 @@ std::uint32_t PieceArena::allocate(std::size_t bytes) {
   return piece;
 }
 
-// Begins a list's first piece; the term follows, then the first bytes of postings. Every piece ends
-// with the name of the next.
+// Begins a list's first piece; the bytes of the term past the eighth follow, then the first bytes
+// of postings. Every piece ends with the name of the next.
 struct PostingBuffer::List {
+  std::uint64_t leading;  // of the term
   std::uint32_t documents;
   std::uint32_t occurrences;
   std::uint32_t first;
   std::uint32_t last;
-  std::uint32_t write;      // where the next byte goes
-  std::uint32_t write_end;  // where the link of the piece under way is
-  std::uint16_t next_piece_bytes;
+  std::uint32_t link;  // where the name of the piece after the one under way goes
+  std::uint16_t room;  // bytes before it
+  std::uint8_t next_piece_bits;
   std::uint8_t term_bytes;
 
-  static std::uint32_t first_piece_bytes(std::size_t term_bytes);
+  std::size_t rest_bytes() const {
+    return term_bytes > kLeadingBytes ? term_bytes - kLeadingBytes : 0;
+  }
+  static std::uint32_t first_piece_bytes(std::size_t rest_bytes) {
+    const std::size_t bytes = sizeof(List) + rest_bytes + kInlineBytes + kLinkBytes;
+    return static_cast<std::uint32_t>((bytes + 7) & ~std::size_t{7});
+  }
 };
-
-std::uint32_t PostingBuffer::List::first_piece_bytes(std::size_t term_bytes) {
-  const std::size_t bytes = sizeof(List) + term_bytes + kInlineBytes + kLinkBytes;
-  return static_cast<std::uint32_t>((bytes + 7) & ~std::size_t{7});
-}
 
 PostingBuffer::PostingBuffer() : slots_(kFirstSlots) {
   clear();
@@ -87,15 +86,15 @@ void PostingBuffer::clear() {
   arena_.clear();
   arena_.allocate(1);  // so that no list is piece 0
   std::fill(slots_.begin(), slots_.end(), Slot{});
-  terms_ = 0;
+  terms_.clear();
 }
 
 std::size_t PostingBuffer::used_bytes() const {
-  return arena_.used_bytes() + terms_ * (2 * sizeof(Slot) + kSortBytes);
+  return arena_.used_bytes() + terms_.size() * (sizeof(Term) + 3 * sizeof(Slot));
 }
 
 std::size_t PostingBuffer::memory_bytes() const {
-  return arena_.memory_bytes() + slots_.size() * sizeof(Slot) + terms_ * kSortBytes;
+  return arena_.memory_bytes() + slots_.size() * sizeof(Slot) + terms_.capacity() * sizeof(Term);
 }
 
 void PostingBuffer::reserve(std::size_t terms) {
@@ -113,10 +112,10 @@ void PostingBuffer::reserve(std::size_t terms) {
 
 void PostingBuffer::add(std::uint32_t document, const PreparedDocument& prepared) {
   const auto& terms = prepared.terms;
-  reserve(terms_ + terms.size());
+  reserve(terms_.size() + terms.size());
   const std::size_t mask = slots_.size() - 1;
   hashes_.resize(terms.size());
-  for (std::size_t i = 0; i < terms.size(); ++i) hashes_[i] = hash_term(prepared.term(terms[i]));
+  for (std::size_t i = 0; i < terms.size(); ++i) hashes_[i] = hash_term(prepared, terms[i]);
   for (std::size_t i = 0; i < terms.size(); ++i) {
     if (i + kSlotsAhead < terms.size()) {
       __builtin_prefetch(&slots_[hashes_[i + kSlotsAhead] & mask]);
@@ -124,111 +123,136 @@ void PostingBuffer::add(std::uint32_t document, const PreparedDocument& prepared
     if (i + kListsAhead < terms.size()) {
       __builtin_prefetch(arena_.at(slots_[hashes_[i + kListsAhead] & mask].list));
     }
-    add_posting(hashes_[i], document, prepared.term(terms[i]), terms[i].wdf);
+    add_posting(hashes_[i], document, terms[i], prepared.rest(terms[i]));
   }
 }
 
-void PostingBuffer::add_posting(std::uint32_t hash, std::uint32_t document, std::string_view term,
-                                std::uint32_t wdf) {
+void PostingBuffer::add_posting(std::uint32_t hash, std::uint32_t document, const TermCount& term,
+                                std::string_view rest) {
   const std::size_t mask = slots_.size() - 1;
   std::size_t at = hash & mask;
-  for (; slots_[at].list != 0; at = (at + 1) & mask) {
-    if (slots_[at].hash == hash && term_of(slots_[at].list) == term) break;
+  for (;; at = (at + 1) & mask) {
+    if (slots_[at].list == 0) {
+      slots_[at] = {hash, make_list(document, term, rest)};
+      return;
+    }
+    if (slots_[at].hash != hash) continue;
+    const List& found = list_at(slots_[at].list);
+    if (found.leading == term.leading && found.term_bytes == term.size &&
+        (rest.empty() || rest_of(slots_[at].list) == rest)) {
+      break;
+    }
   }
-  if (slots_[at].list == 0) {
-    slots_[at] = {hash, make_list(document, term, wdf)};
-    ++terms_;
-    return;
-  }
-  List& list = *reinterpret_cast<List*>(arena_.at(slots_[at].list));
-  if (list.last == document)
-    throw IndexError("a document holds a term twice: " + std::string(term));
+  List& list = list_at(slots_[at].list);
+  if (list.last == document) throw IndexError("a document holds a term twice");
   char bytes[2 * kMaxVarintBytes];
-  char* end = put_varint(put_varint(bytes, document - list.last - 1), wdf);
+  char* const end = put_varint(put_varint(bytes, document - list.last - 1), term.wdf);
   append(list, {bytes, static_cast<std::size_t>(end - bytes)});
   list.last = document;
-  list.occurrences += wdf;
+  list.occurrences += term.wdf;
   ++list.documents;
 }
 
-std::uint32_t PostingBuffer::make_list(std::uint32_t document, std::string_view term,
-                                       std::uint32_t wdf) {
-  const auto nuls = static_cast<std::size_t>(std::count(term.begin(), term.end(), '\0'));
-  if (term.empty() || term.size() + nuls > kMaxTermBytes) {
-    throw IndexError("a term must be 1 to " + std::to_string(kMaxTermBytes) +
-                     " bytes long, NULs counted twice, not " + std::to_string(term.size() + nuls));
-  }
-  const std::size_t head = sizeof(List) + term.size();
-  const std::size_t piece_bytes = List::first_piece_bytes(term.size());
+std::uint32_t PostingBuffer::make_list(std::uint32_t document, const TermCount& term,
+                                       std::string_view rest) {
+  const std::uint32_t piece_bytes = List::first_piece_bytes(rest.size());
+  const std::size_t head_bytes = sizeof(List) + rest.size();
   const std::uint32_t piece = arena_.allocate(piece_bytes);
-  List& list = *reinterpret_cast<List*>(arena_.at(piece));
-  list = {.documents = 1,
-          .occurrences = wdf,
+  List& list = list_at(piece);
+  list = {.leading = term.leading,
+          .documents = 1,
+          .occurrences = term.wdf,
           .first = document,
           .last = document,
-          .write = piece + static_cast<std::uint32_t>(head),
-          .write_end = piece + static_cast<std::uint32_t>(piece_bytes - kLinkBytes),
-          .next_piece_bytes = kSecondPieceBytes,
-          .term_bytes = static_cast<std::uint8_t>(term.size())};
-  std::memcpy(arena_.at(piece) + sizeof(List), term.data(), term.size());
+          .link = piece + piece_bytes - kLinkBytes,
+          .room = static_cast<std::uint16_t>(piece_bytes - kLinkBytes - head_bytes),
+          .next_piece_bits = kSecondPieceBits,
+          .term_bytes = static_cast<std::uint8_t>(term.size)};
+  std::copy(rest.begin(), rest.end(), arena_.at(piece) + sizeof(List));
   char bytes[kMaxVarintBytes];
-  append(list, {bytes, static_cast<std::size_t>(put_varint(bytes, wdf) - bytes)});
+  append(list, {bytes, static_cast<std::size_t>(put_varint(bytes, term.wdf) - bytes)});
+  terms_.push_back({term.leading, piece});
+  check_size(piece, term.size);
   return piece;
+}
+
+// Only new terms need looking at, and the bytes are at hand here.
+void PostingBuffer::check_size(std::uint32_t piece, std::size_t size) const {
+  std::string key;
+  if (size > 0 && size <= kMaxTermBytes) append_key(piece, key);
+  if (size > 0 && size <= kMaxTermBytes && key.size() <= kMaxTermBytes) return;
+  throw IndexError("a term must be 1 to " + std::to_string(kMaxTermBytes) +
+                   " bytes long, NULs counted twice, not " +
+                   std::to_string(std::max(key.size(), size)));
 }
 
 void PostingBuffer::append(List& list, std::string_view bytes) {
   for (;;) {
-    const std::size_t part = std::min<std::size_t>(bytes.size(), list.write_end - list.write);
-    std::memcpy(arena_.at(list.write), bytes.data(), part);
-    list.write += static_cast<std::uint32_t>(part);
+    const std::size_t part = std::min<std::size_t>(bytes.size(), list.room);
+    std::copy_n(bytes.data(), part, arena_.at(list.link - list.room));
+    list.room = static_cast<std::uint16_t>(list.room - part);
     bytes.remove_prefix(part);
     if (bytes.empty()) return;
-    const std::uint32_t piece = arena_.allocate(list.next_piece_bytes);
-    std::memcpy(arena_.at(list.write_end), &piece, kLinkBytes);
-    list.write = piece;
-    list.write_end = piece + list.next_piece_bytes - kLinkBytes;
-    list.next_piece_bytes = next_piece_bytes(list.next_piece_bytes);
+    const std::uint32_t piece_bytes = 1u << list.next_piece_bits;
+    const std::uint32_t piece = arena_.allocate(piece_bytes);
+    std::memcpy(arena_.at(list.link), &piece, kLinkBytes);
+    list.link = piece + piece_bytes - kLinkBytes;
+    list.room = static_cast<std::uint16_t>(piece_bytes - kLinkBytes);
+    if (list.next_piece_bits < kLargestPieceBits) ++list.next_piece_bits;
   }
 }
 
-std::string_view PostingBuffer::term_of(std::uint32_t list) const {
-  const char* at = arena_.at(list);
-  return {at + sizeof(List), reinterpret_cast<const List*>(at)->term_bytes};
+std::string_view PostingBuffer::rest_of(std::uint32_t list) const {
+  return {arena_.at(list) + sizeof(List), list_at(list).rest_bytes()};
+}
+
+void PostingBuffer::append_key(std::uint32_t piece, std::string& key) const {
+  const List& list = list_at(piece);
+  char leading[kLeadingBytes];
+  put_be32(leading, static_cast<std::uint32_t>(list.leading >> 32));
+  put_be32(leading + 4, static_cast<std::uint32_t>(list.leading));
+  append_term_key(key, {leading, std::min<std::size_t>(list.term_bytes, kLeadingBytes)});
+  append_term_key(key, rest_of(piece));
 }
 
 void PostingBuffer::read_list(std::uint32_t piece, std::string& out) const {
-  const List& list = *reinterpret_cast<const List*>(arena_.at(piece));
-  std::uint32_t begin = piece + sizeof(List) + list.term_bytes;
-  std::uint32_t end = piece + List::first_piece_bytes(list.term_bytes) - kLinkBytes;
-  std::uint16_t bytes = kSecondPieceBytes;
-  while (end != list.write_end) {
-    out.append(arena_.at(begin), end - begin);
-    std::memcpy(&begin, arena_.at(end), kLinkBytes);
-    end = begin + bytes - kLinkBytes;
-    bytes = next_piece_bytes(bytes);
+  const List& list = list_at(piece);
+  std::uint32_t link = piece + List::first_piece_bytes(list.rest_bytes()) - kLinkBytes;
+  std::uint32_t begin = piece + static_cast<std::uint32_t>(sizeof(List) + list.rest_bytes());
+  for (std::uint8_t bits = kSecondPieceBits; link != list.link;) {
+    out.append(arena_.at(begin), link - begin);
+    std::memcpy(&begin, arena_.at(link), kLinkBytes);
+    link = begin + (1u << bits) - kLinkBytes;
+    if (bits < kLargestPieceBits) ++bits;
   }
-  out.append(arena_.at(begin), list.write - begin);
+  out.append(arena_.at(begin), list.link - list.room - begin);
 }
 
 class PostingBuffer::Sorted : public EntrySource {
  public:
-  explicit Sorted(const PostingBuffer& buffer) : buffer_(buffer) {
-    order_.reserve(buffer.terms_);
-    for (const Slot& slot : buffer.slots_) {
-      if (slot.list != 0) order_.push_back({leading_bytes(buffer.term_of(slot.list)), slot.list});
-    }
-    std::sort(order_.begin(), order_.end(), [&](const Key& a, const Key& b) {
-      if (a.leading != b.leading) return a.leading < b.leading;
-      return buffer.term_of(a.list) < buffer.term_of(b.list);
+  explicit Sorted(PostingBuffer& buffer) : buffer_(buffer) {
+    auto& terms = buffer_.terms_;
+    boost::sort::pdqsort_branchless(terms.begin(), terms.end(), [](const Term& a, const Term& b) {
+      return a.leading < b.leading;
     });
+    for (auto first = terms.begin(); first != terms.end();) {
+      auto last = std::next(first);
+      while (last != terms.end() && last->leading == first->leading) ++last;
+      if (last - first > 1) sort_equal(first, last);
+      first = last;
+    }
   }
 
   const PostlistEntry* next() override {
-    if (at_ == order_.size()) return nullptr;
-    const std::uint32_t piece = order_[at_++].list;
-    const List& list = *reinterpret_cast<const List*>(buffer_.arena_.at(piece));
+    const auto& terms = buffer_.terms_;
+    if (at_ == terms.size()) return nullptr;
+    if (at_ + kListsAhead < terms.size()) {
+      __builtin_prefetch(buffer_.arena_.at(terms[at_ + kListsAhead].list));
+    }
+    const std::uint32_t piece = terms[at_++].list;
+    const List& list = buffer_.list_at(piece);
     key_.clear();
-    append_term_key(key_, buffer_.term_of(piece));
+    buffer_.append_key(piece, key_);
     bytes_.clear();
     buffer_.read_list(piece, bytes_);
     entry_ = {key_, list.documents, list.occurrences, list.first, list.last, bytes_};
@@ -236,19 +260,24 @@ class PostingBuffer::Sorted : public EntrySource {
   }
 
  private:
-  struct Key {
-    std::uint64_t leading;
-    std::uint32_t list;
-  };
-  const PostingBuffer& buffer_;
-  std::vector<Key> order_;
+  // A term of at most eight bytes is all leading bytes, so it begins the others.
+  void sort_equal(std::vector<Term>::iterator first, std::vector<Term>::iterator last) {
+    std::sort(first, last, [this](const Term& a, const Term& b) {
+      const std::size_t size_a = buffer_.list_at(a.list).term_bytes;
+      const std::size_t size_b = buffer_.list_at(b.list).term_bytes;
+      if (std::min(size_a, size_b) <= kLeadingBytes) return size_a < size_b;
+      return buffer_.rest_of(a.list) < buffer_.rest_of(b.list);
+    });
+  }
+
+  PostingBuffer& buffer_;
   std::size_t at_ = 0;
   std::string key_;
   std::string bytes_;
   PostlistEntry entry_;
 };
 
-std::unique_ptr<EntrySource> PostingBuffer::sorted() const {
+std::unique_ptr<EntrySource> PostingBuffer::sorted() {
   return std::make_unique<Sorted>(*this);
 }
 

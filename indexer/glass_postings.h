@@ -66,34 +66,45 @@ class PostingBuffer {
   // Documents come in ascending order. Throws IndexError for an empty, too long or repeated term.
   void add(std::uint32_t document, const PreparedDocument& prepared);
 
-  // What the lists take, with what sorting them will need; and what is held, which stays after
-  // clear() to be used again.
+  // What the lists take; and what is held, which stays after clear() to be used again.
   std::size_t used_bytes() const;
   std::size_t memory_bytes() const;
   void clear();
 
-  // The lists in the order of their terms. The buffer must outlive it unchanged.
-  std::unique_ptr<EntrySource> sorted() const;
+  // The lists in the order of their terms. Until it is gone the buffer must stay, unchanged; then
+  // it must be cleared.
+  std::unique_ptr<EntrySource> sorted();
 
  private:
+  using TermCount = PreparedDocument::TermCount;
   struct List;
   struct Slot {
     std::uint32_t hash = 0;
     std::uint32_t list = 0;
   };
+  struct Term {
+    std::uint64_t leading;
+    std::uint32_t list;
+  };
   class Sorted;
 
+  List& list_at(std::uint32_t piece) { return *reinterpret_cast<List*>(arena_.at(piece)); }
+  const List& list_at(std::uint32_t piece) const {
+    return *reinterpret_cast<const List*>(arena_.at(piece));
+  }
   void reserve(std::size_t terms);
-  void add_posting(std::uint32_t hash, std::uint32_t document, std::string_view term,
-                   std::uint32_t wdf);
-  std::uint32_t make_list(std::uint32_t document, std::string_view term, std::uint32_t wdf);
+  void add_posting(std::uint32_t hash, std::uint32_t document, const TermCount& term,
+                   std::string_view rest);
+  std::uint32_t make_list(std::uint32_t document, const TermCount& term, std::string_view rest);
+  void check_size(std::uint32_t list, std::size_t size) const;
   void append(List& list, std::string_view bytes);
-  std::string_view term_of(std::uint32_t list) const;
+  std::string_view rest_of(std::uint32_t list) const;
+  void append_key(std::uint32_t list, std::string& key) const;
   void read_list(std::uint32_t list, std::string& out) const;
 
   PieceArena arena_;
   std::vector<Slot> slots_;  // a power of two; list 0 is a free slot
-  std::size_t terms_ = 0;
+  std::vector<Term> terms_;
   std::vector<std::uint32_t> hashes_;  // of the document being added
 };
 

@@ -62,11 +62,10 @@ class XapianShard : public ShardWriter {
     return naming_index(path_, [&] {
       Xapian::Document document;
       for (const auto& term : prepared.terms) {
-        const std::string_view name = prepared.term(term);
         if (term.wdf == 0) {
-          document.add_boolean_term(std::string(name));
+          document.add_boolean_term(prepared.term(term));
         } else {
-          document.add_term(std::string(name), term.wdf);
+          document.add_term(prepared.term(term), term.wdf);
         }
       }
       for (const auto& [slot, value] : prepared.values) document.add_value(slot, value);

@@ -25,9 +25,7 @@ PreparedDocument make_document(const std::map<std::string, std::uint32_t>& terms
                                const std::map<unsigned, std::string>& values, std::string data) {
   PreparedDocument document;
   for (const auto& [term, wdf] : terms) {
-    document.terms.push_back({static_cast<std::uint32_t>(document.term_bytes.size()),
-                              static_cast<std::uint32_t>(term.size()), wdf});
-    document.term_bytes += term;
+    document.terms.push_back(make_term_count(term, wdf, document.long_terms));
     document.length += wdf;
   }
   document.values.assign(values.begin(), values.end());
@@ -39,9 +37,9 @@ Xapian::Document api_document(const PreparedDocument& prepared) {
   Xapian::Document document;
   for (const auto& term : prepared.terms) {
     if (term.wdf == 0) {
-      document.add_boolean_term(std::string(prepared.term(term)));
+      document.add_boolean_term(prepared.term(term));
     } else {
-      document.add_term(std::string(prepared.term(term)), term.wdf);
+      document.add_term(prepared.term(term), term.wdf);
     }
   }
   for (const auto& [slot, value] : prepared.values) document.add_value(slot, value);
