@@ -50,7 +50,7 @@ class Post:
 
     @property
     def comments(self):
-        return self.chance // 7 % 24 if self.chance % 5 == 0 else 0
+        return self.chance // 7 % 24 if self.chance % 2 else 0
 
     @property
     def key(self):
@@ -263,9 +263,9 @@ def build_archive(boards):
                 shape = english_page if board == "economy" and place % 2 else seed_page
                 name = f"2024-autumn/{board}/board-dump-{post.number}.txt"
                 autumn[name] = shape(post, window).encode()
-            elif board == "economy" and place % 2:
+            elif board == "economy" and place % 3:
                 json_posts.append(post)
-            elif board == "local" and place % 2:
+            elif board == "local" and place % 3:
                 csv_posts.append(post)
             else:
                 name = f"2024-winter/{board}/board-dump-{post.number}.txt"
