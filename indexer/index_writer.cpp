@@ -225,6 +225,42 @@ void StoredEntries::for_each_in_board(std::string_view board, const OnEntry& on_
   });
 }
 
+IndexTotals StoredEntries::totals() const {
+  return naming_index(path_, [&] {
+    IndexTotals totals;
+    totals.articles = db_.get_termfreq(std::string(kArticleTerm));
+    totals.rows = db_.get_termfreq(std::string(kRowTerm));
+    const std::string digits = db_.get_metadata(kMetaFingerprint);
+    std::from_chars(digits.data(), digits.data() + digits.size(), totals.fingerprint, 16);
+    return totals;
+  });
+}
+
+IndexTotals StoredEntries::part_of(Xapian::docid docid) const {
+  return naming_index(path_, [&] {
+    const Xapian::Document document = db_.get_document(docid);
+    const bool is_row = document.get_value(kKindSlot) == "r";
+    const std::string order = document.get_value(kOrderSlot);
+    const StoredEntry entry = stored_entry(docid, document.get_value(kContentSlot));
+    return IndexTotals{is_row ? 0u : 1u, is_row ? 1u : 0u,
+                       fingerprint_part(key_of_order(order), entry.content)};
+  });
+}
+
+std::pair<Xapian::docid, Xapian::docid> StoredEntries::used_documents() const {
+  return naming_index(path_, [&]() -> std::pair<Xapian::docid, Xapian::docid> {
+    auto it = db_.postlist_begin("");
+    const auto end = db_.postlist_end("");
+    if (it == end) return {0, 0};
+    const Xapian::docid first = *it;
+    it.skip_to(db_.get_lastdocid());
+    if (it != end) return {first, *it};
+    Xapian::docid last = first;
+    for (it = db_.postlist_begin(""); it != end; ++it) last = *it;
+    return {first, last};
+  });
+}
+
 IndexTotals read_totals(const Xapian::Database& db) {
   IndexTotals totals;
   totals.articles = db.get_termfreq(std::string(kArticleTerm));
@@ -283,25 +319,23 @@ void IndexDirectory::publish(const std::string& directory) {
   });
 }
 
-namespace {
-
-void compact_into(const std::vector<std::string>& sources, const std::string& directory) {
-  Xapian::Database all;
-  for (const std::string& source : sources) all.add_database(Xapian::Database(source));
-  if (sources.empty()) {
-    Xapian::WritableDatabase(directory, Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS).commit();
-  } else {
-    all.compact(directory, Xapian::Compactor::FULL);
-  }
+void merge_databases(const std::vector<std::string>& sources, const std::string& directory) {
+  naming_index(directory, [&] {
+    Xapian::Database all;
+    for (const std::string& source : sources) all.add_database(Xapian::Database(source));
+    if (sources.empty()) {
+      Xapian::WritableDatabase(directory, Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS).commit();
+    } else {
+      all.compact(directory, Xapian::Compactor::FULL);
+    }
+  });
 }
-
-}  // namespace
 
 void write_generation(const GenerationPlan& plan, const std::string& directory) {
   // Deleting gathers every posting of the deleted documents in memory until the commit.
   constexpr std::size_t kDeletesPerCommit = 1000;
   naming_index(directory, [&] {
-    compact_into(plan.sources, directory);
+    merge_databases(plan.sources, directory);
     Xapian::WritableDatabase db(directory, Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
     std::size_t deleted = 0;
     for (const Xapian::docid docid : plan.removed) {

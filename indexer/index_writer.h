@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "indexer/document.h"
@@ -51,6 +52,17 @@ struct StoredEntry {
 // The part of an entry in kMetaFingerprint.
 std::uint64_t fingerprint_part(std::string_view key, std::uint64_t content);
 
+// How many entries, and the sum of fingerprint_part() over them.
+struct IndexTotals {
+  std::uint64_t articles = 0;
+  std::uint64_t rows = 0;
+  std::uint64_t fingerprint = 0;
+
+  bool operator==(const IndexTotals&) const = default;
+};
+// By reading every entry.
+IndexTotals read_totals(const Xapian::Database& db);
+
 // The entries of a published generation, for one thread.
 class StoredEntries {
  public:
@@ -64,7 +76,14 @@ class StoredEntries {
   using OnEntry = std::function<void(std::string_view key, const StoredEntry&)>;
   void for_each_in_board(std::string_view board, const OnEntry& on_entry) const;
 
-  const Xapian::Database& database() const { return db_; }
+  // What is known of the whole, from its metadata.
+  IndexTotals totals() const;
+
+  // What leaves the totals with the document.
+  IndexTotals part_of(Xapian::docid docid) const;
+
+  // The range of numbers in use; {0, 0} when there is no document.
+  std::pair<Xapian::docid, Xapian::docid> used_documents() const;
 
  private:
   std::string path_;
@@ -73,16 +92,6 @@ class StoredEntries {
 
 // True when the directory at `path` holds a published index.
 bool holds_index(const std::string& path);
-
-// How many entries, and the sum of fingerprint_part() over them.
-struct IndexTotals {
-  std::uint64_t articles = 0;
-  std::uint64_t rows = 0;
-  std::uint64_t fingerprint = 0;
-
-  bool operator==(const IndexTotals&) const = default;
-};
-IndexTotals read_totals(const Xapian::Database& db);
 
 // The directory of an index while one writer holds it.
 class IndexDirectory {
@@ -110,16 +119,19 @@ class IndexDirectory {
   int lock_ = -1;
 };
 
-// What to make a generation of. Its documents are those of `sources` in that order, numbered from
-// 1, less `removed`.
+// Joins databases in order into one at `directory`, documents numbered from 1 on without the unused
+// numbers at either end of each source. Databases without documents give none.
+void merge_databases(const std::vector<std::string>& sources, const std::string& directory);
+
+// What to make a generation of.
 struct GenerationPlan {
-  std::vector<std::string> sources;  // database directories; of one with no documents nothing comes
-  std::vector<Xapian::docid> removed;  // numbers in the new generation, ascending
+  std::vector<std::string> sources;    // to be merged
+  std::vector<Xapian::docid> removed;  // numbers after merging, ascending
   IndexTotals totals;                  // what must come out
 };
 
-// Compacts `plan` into `directory`, removes, stamps, and checks that the totals are as planned;
-// throws IndexError otherwise.
+// Merges into `directory`, removes, stamps, and checks that the totals are as planned; throws
+// IndexError otherwise.
 void write_generation(const GenerationPlan& plan, const std::string& directory);
 
 }  // namespace sillok

@@ -1,0 +1,246 @@
+#include "indexer/index_command.h"
+
+#include <array>
+#include <boost/program_options.hpp>
+#include <charconv>
+#include <cstdio>
+#include <string_view>
+
+#include "common/charset.h"
+
+namespace sillok {
+namespace {
+
+namespace po = boost::program_options;
+
+struct Option {
+  const char* name;   // long name, or long and short name as Boost writes them
+  const char* value;  // what the value is called; empty when it takes none
+  const char* help;
+};
+
+constexpr Option kMainOptions[] = {
+    {"index,d", "INDEX", "the index's directory; made when it is not there"},
+    {"rebuild", "", "start afresh: drop what the index holds"},
+    {"prune", "", "drop posts of the dump's boards that the dump no longer has"},
+    {"dry-run", "", "read and count, write nothing but the report"},
+    {"report", "FILE", "one JSON line an entry: format, charset, found, added, skipped"},
+    {"inspect", "FILE", "show what one page yields, field by field"},
+    {"strict", "", "exit with 1 when anything was skipped"},
+    {"quiet,q", "", "print neither progress nor summary"},
+    {"help,h", "", "show this"},
+    {"version", "", "show the version"},
+};
+
+constexpr Option kReadOptions[] = {
+    {"board", "NAME", "the board of everything (default: the page, else its directory)"},
+    {"format", "NAME", "text | html | jsonl | csv | warc (default: from the content)"},
+    {"map", "THEIRS=OURS", "a JSON or CSV field's name; repeat for several"},
+    {"charset", "NAME", "overrule every declared or detected charset"},
+    {"memory", "SIZE", "memory to use (512M), besides 64 bytes for each post"},
+    {"threads", "N", "threads to use (one for each core)"},
+    {"writer", "NAME", "bulk: index tables directly | xapian: through its API, slower"},
+};
+
+constexpr Option kLimitOptions[] = {
+    {"max-entry", "SIZE", "a page, record or line (64M)"},
+    {"max-depth", "N", "archives inside archives (2: one level)"},
+    {"max-members", "N", "members of one archive (50000000)"},
+    {"max-ratio", "N", "expansion of an archive, past its first 64 MiB (1000)"},
+    {"max-expanded", "SIZE", "bytes out of one archive (16T)"},
+};
+
+constexpr std::string_view kUsage = "usage: sillok-index -d INDEX [OPTION]... DUMP...\n";
+
+constexpr std::string_view kExamples = R"(
+DUMP is a file, a directory or - (standard input): board pages as text or HTML, JSONL, CSV, WARC,
+plain, compressed or in tar, zip and 7z archives.
+
+  sillok-index -d news.idx dump/ archive.zip posts.jsonl.xz
+  sillok-index -d news.idx --dry-run --report report.jsonl dump/     what is in it?
+  sillok-index -d news.idx --prune full-dump/                        as the board is now
+  sillok-index -d news.idx --board news --map 내용=body export.csv
+Exit status: 0, 1 when something was skipped under --strict, 2 an error.
+)";
+
+void add_options(po::options_description& description, const Option& option) {
+  if (*option.value == '\0') {
+    description.add_options()(option.name, option.help);
+  } else {
+    description.add_options()(option.name, po::value<std::vector<std::string>>()->composing(),
+                              option.help);
+  }
+}
+
+po::options_description describe_options() {
+  po::options_description description;
+  for (const Option& option : kMainOptions) add_options(description, option);
+  for (const Option& option : kReadOptions) add_options(description, option);
+  for (const Option& option : kLimitOptions) add_options(description, option);
+  description.add_options()("dump", po::value<std::vector<std::string>>());
+  return description;
+}
+
+// The options that were given.
+class GivenOptions {
+ public:
+  explicit GivenOptions(const std::vector<std::string>& arguments) {
+    po::positional_options_description positional;
+    positional.add("dump", -1);
+    try {
+      po::store(
+          po::command_line_parser(arguments)
+              .options(describe_options())
+              .positional(positional)
+              .style(po::command_line_style::unix_style & ~po::command_line_style::allow_guessing)
+              .run(),
+          values_);
+    } catch (const po::error& e) {
+      throw UsageError(e.what(), "see sillok-index --help");
+    }
+  }
+
+  bool has(const char* name) const { return values_.count(name) != 0; }
+
+  std::vector<std::string> all(const char* name) const {
+    return has(name) ? values_[name].as<std::vector<std::string>>() : std::vector<std::string>();
+  }
+
+  // The last one given.
+  std::string text(const char* name) const { return has(name) ? all(name).back() : std::string(); }
+
+  std::uint64_t number(const char* name, std::uint64_t otherwise, std::uint64_t least) const {
+    if (!has(name)) return otherwise;
+    const std::string digits = text(name);
+    std::uint64_t number = 0;
+    const auto [end, status] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (status != std::errc() || end != digits.data() + digits.size() || number < least) {
+      throw UsageError("--" + std::string(name) + ": \"" + digits + "\" is not a number",
+                       "give a whole number from " + std::to_string(least));
+    }
+    return number;
+  }
+
+  std::uint64_t size(const char* name, std::uint64_t otherwise) const {
+    return has(name) ? parse_byte_size(name, text(name)) : otherwise;
+  }
+
+ private:
+  po::variables_map values_;
+};
+
+ShardKind shard_kind_of(const GivenOptions& given) {
+  const std::string name = given.text("writer");
+  if (name.empty() || name == "auto" || name == "bulk") return ShardKind::bulk;
+  if (name == "xapian") return ShardKind::xapian;
+  throw UsageError("--writer: " + name + " is not a writer", "use auto, bulk or xapian");
+}
+
+DumpLimits limits_of(const GivenOptions& given) {
+  DumpLimits limits;
+  limits.entry_bytes = given.size("max-entry", limits.entry_bytes);
+  limits.archive_depth = static_cast<unsigned>(given.number("max-depth", limits.archive_depth, 1));
+  limits.members = given.number("max-members", limits.members, 1);
+  limits.expansion_ratio = given.number("max-ratio", limits.expansion_ratio, 1);
+  limits.expanded_bytes = given.size("max-expanded", limits.expanded_bytes);
+  return limits;
+}
+
+ReadOptions read_options_of(const GivenOptions& given) {
+  ReadOptions read;
+  read.board = given.text("board");
+  if (given.has("format")) read.format = parse_page_format(given.text("format"));
+  read.fields = parse_field_map(given.all("map"));
+  read.charset = given.text("charset");
+  if (!read.charset.empty()) decode_text({}, {}, read.charset);  // throws when it is unknown
+  read.limits = limits_of(given);
+  return read;
+}
+
+void check_named(const IndexCommand& command) {
+  if (command.action == IndexCommand::Action::inspect) return;
+  if (command.indexing.index.empty()) {
+    throw UsageError("no index is named", "say where it is or will be: -d INDEX");
+  }
+  if (command.indexing.dumps.empty()) {
+    throw UsageError("no dump is named", "name files or directories, or - for standard input");
+  }
+}
+
+void append_options(std::string& text, const char* title, const Option* begin, const Option* end) {
+  constexpr std::size_t kHelpColumn = 26;
+  text.append("\n").append(title).append("\n");
+  for (const Option* option = begin; option != end; ++option) {
+    const std::string_view name = option->name;
+    const std::size_t comma = name.find(',');
+    std::string line = comma == std::string_view::npos
+                           ? "      --" + std::string(name)
+                           : "  -" + std::string(name.substr(comma + 1)) + ", --" +
+                                 std::string(name.substr(0, comma));
+    if (*option->value != '\0') line.append(" ").append(option->value);
+    line.resize(std::max(line.size() + 1, kHelpColumn), ' ');
+    text.append(line).append(option->help).append("\n");
+  }
+}
+
+}  // namespace
+
+std::uint64_t parse_byte_size(const std::string& option, const std::string& text) {
+  constexpr std::string_view kUnits = "KMGT";
+  std::uint64_t number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, status] = std::from_chars(text.data(), end, number);
+  std::string_view unit(stop, static_cast<std::size_t>(end - stop));
+  unsigned shift = 0;
+  if (!unit.empty()) {
+    const std::size_t power = kUnits.find(static_cast<char>(unit[0] & ~0x20));
+    if (power != std::string_view::npos) {
+      shift = 10 * static_cast<unsigned>(power + 1);
+      unit.remove_prefix(1);
+      if (unit == "iB" || unit == "B") unit = {};
+    }
+  }
+  if (status != std::errc() || !unit.empty() || number == 0 || number > (~0ull >> 1) >> shift) {
+    throw UsageError("--" + option + ": \"" + text + "\" is not a size",
+                     "give a number of bytes, or 64K, 512M, 2G");
+  }
+  return number << shift;
+}
+
+IndexCommand parse_index_command(const std::vector<std::string>& arguments) {
+  const GivenOptions given(arguments);
+  IndexCommand command;
+  if (given.has("help") || given.has("version")) {
+    command.action = given.has("help") ? IndexCommand::Action::help : IndexCommand::Action::version;
+    return command;
+  }
+  IndexingOptions& indexing = command.indexing;
+  indexing.index = given.text("index");
+  indexing.dumps = given.all("dump");
+  indexing.read = read_options_of(given);
+  indexing.memory_bytes = given.size("memory", indexing.memory_bytes);
+  indexing.threads = static_cast<unsigned>(given.number("threads", 0, 1));
+  indexing.writer = shard_kind_of(given);
+  indexing.report = given.text("report");
+  indexing.dry_run = given.has("dry-run");
+  indexing.rebuild = given.has("rebuild");
+  indexing.prune = given.has("prune");
+  command.inspected = given.text("inspect");
+  if (given.has("inspect")) command.action = IndexCommand::Action::inspect;
+  command.is_strict = given.has("strict");
+  command.is_quiet = given.has("quiet");
+  check_named(command);
+  return command;
+}
+
+std::string index_help_text() {
+  std::string text(kUsage);
+  append_options(text, "Indexing", std::begin(kMainOptions), std::end(kMainOptions));
+  append_options(text, "Reading", std::begin(kReadOptions), std::end(kReadOptions));
+  append_options(text, "Limits; what exceeds one is skipped and reported",
+                 std::begin(kLimitOptions), std::end(kLimitOptions));
+  return text.append(kExamples);
+}
+
+}  // namespace sillok

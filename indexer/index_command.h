@@ -1,0 +1,37 @@
+// The command line of sillok-index, as data, and what it prints, as text. Opens no file and prints
+// nothing.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "indexer/indexer.h"
+
+namespace sillok {
+
+struct IndexCommand {
+  enum class Action { index, inspect, help, version };
+
+  Action action = Action::index;
+  IndexingOptions indexing;
+  std::string inspected;  // a file
+  bool is_strict = false;
+  bool is_quiet = false;
+};
+
+// Reads the arguments behind the program's name. Throws UsageError.
+IndexCommand parse_index_command(const std::vector<std::string>& arguments);
+
+std::string index_help_text();
+
+// "1500", "64K", "512M", "2G", "1T" (powers of 1024) in bytes. Throws UsageError that names
+// `option`.
+std::uint64_t parse_byte_size(const std::string& option, const std::string& text);
+
+// The lines at the end of a run.
+std::string format_summary(const IndexingSummary& summary, const IndexingOptions& options);
+
+// One line that says how far a run is, after `seconds`.
+std::string format_progress(const IndexingProgress& progress, double seconds);
+
+}  // namespace sillok

@@ -1,0 +1,297 @@
+#include "indexer/indexer.h"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "indexer/glass_bulk.h"
+#include "indexer/intake.h"
+#include "indexer/row_spool.h"
+#include "indexer/shard_store.h"
+#include "indexer/work_pool.h"
+
+namespace sillok {
+namespace {
+
+// One Xapian database handle for each thread that looks entries up.
+class StoredEntriesOfThreads {
+ public:
+  // An empty path: there is no index to look in.
+  explicit StoredEntriesOfThreads(std::string path) : path_(std::move(path)) {}
+
+  // Borrows a handle; null when there is no index.
+  class Borrowed {
+   public:
+    explicit Borrowed(StoredEntriesOfThreads& owner) : owner_(owner), entries_(owner.take()) {}
+    ~Borrowed() { owner_.give_back(std::move(entries_)); }
+    Borrowed(const Borrowed&) = delete;
+    Borrowed& operator=(const Borrowed&) = delete;
+    const StoredEntries* get() const { return entries_.get(); }
+
+   private:
+    StoredEntriesOfThreads& owner_;
+    std::unique_ptr<StoredEntries> entries_;
+  };
+
+ private:
+  std::unique_ptr<StoredEntries> take() {
+    if (path_.empty()) return nullptr;
+    {
+      const std::lock_guard lock(mutex_);
+      if (!idle_.empty()) {
+        auto entries = std::move(idle_.back());
+        idle_.pop_back();
+        return entries;
+      }
+    }
+    return std::make_unique<StoredEntries>(path_);
+  }
+
+  void give_back(std::unique_ptr<StoredEntries> entries) {
+    if (!entries) return;
+    const std::lock_guard lock(mutex_);
+    idle_.push_back(std::move(entries));
+  }
+
+  std::string path_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<StoredEntries>> idle_;
+};
+
+unsigned thread_count(unsigned wanted) {
+  return wanted != 0 ? wanted : std::max(1u, std::thread::hardware_concurrency());
+}
+
+ShardFormat choose_shard_format(const IndexingOptions& options) {
+  const std::size_t share = options.memory_bytes / thread_count(options.threads);
+  const auto text_bytes = [share](std::size_t part, std::size_t least, std::size_t most) {
+    return std::clamp(share / part, least << 10, most << 10);
+  };
+  if (options.writer == ShardKind::xapian) {
+    // Through Xapian's API a shard takes some 25 times its text while it is written, and beyond 2
+    // MiB of text it gets slower.
+    return {make_xapian_shard, text_bytes(64, 128, 2048)};
+  }
+  GlassOptions glass;
+  glass.posting_bytes = share / 4;
+  return {[glass](const std::string& directory) { return make_glass_shard(directory, glass); },
+          text_bytes(32, 512, 8192)};
+}
+
+// One run from a dump to a new generation.
+class IndexingRun {
+ public:
+  IndexingRun(const IndexingOptions& options, const IndexingCallbacks& callbacks);
+
+  IndexingSummary run();
+
+ private:
+  void read_and_parse();
+  void write_rows();
+  void find_pruned();
+  void plan_generation();
+  void publish();
+  void report_progress(IndexingProgress::Stage stage);
+  void throw_if_stopped() const;
+
+  const IndexingOptions& options_;
+  const IndexingCallbacks& callbacks_;
+  std::optional<IndexDirectory> directory_;  // nothing in a dry run
+  std::string before_;                       // the index that this run adds to; empty when none
+  StoredEntriesOfThreads stored_;
+  ReportWriter report_;
+  std::unique_ptr<WorkPool> pool_;
+  std::unique_ptr<RowSpool> spool_;
+  std::unique_ptr<ShardStore> shards_;
+  std::unique_ptr<Intake> intake_;
+  std::vector<Xapian::docid> pruned_;
+  GenerationPlan plan_;
+  DumpProgress dump_;
+  IndexingSummary summary_;
+};
+
+std::string index_before(const IndexingOptions& options) {
+  return options.rebuild || !holds_index(options.index) ? std::string() : options.index;
+}
+
+std::optional<IndexDirectory> open_directory(const IndexingOptions& options) {
+  if (options.dry_run) return std::nullopt;
+  return std::optional<IndexDirectory>(std::in_place, options.index);
+}
+
+IndexingRun::IndexingRun(const IndexingOptions& options, const IndexingCallbacks& callbacks)
+    : options_(options),
+      callbacks_(callbacks),
+      directory_(open_directory(options)),
+      before_(index_before(options)),
+      stored_(before_),
+      report_(options.report) {
+  const StoredEntriesOfThreads::Borrowed checks_the_version(stored_);
+  const unsigned threads = thread_count(options.threads);
+  pool_ = std::make_unique<WorkPool>(threads, options.memory_bytes / 8);
+  std::string work;
+  if (directory_) {
+    work = directory_->work_path();
+    spool_ = std::make_unique<RowSpool>(work + "/rows");
+  }
+  shards_ = std::make_unique<ShardStore>(work, choose_shard_format(options),
+                                         directory_ ? pool_.get() : nullptr);
+  intake_ = std::make_unique<Intake>(report_, *shards_, spool_.get());
+}
+
+void IndexingRun::throw_if_stopped() const {
+  if (callbacks_.stop == nullptr || !callbacks_.stop->load()) return;
+  throw InterruptedError("stopped: nothing of this run was kept, the index is as it was");
+}
+
+void IndexingRun::report_progress(IndexingProgress::Stage stage) {
+  throw_if_stopped();
+  if (callbacks_.on_progress) callbacks_.on_progress({stage, dump_});
+}
+
+void IndexingRun::read_and_parse() {
+  const auto parse_unit = [this](const Unit& unit) {
+    const StoredEntriesOfThreads::Borrowed stored(stored_);
+    auto parsed = std::make_shared<std::vector<ParsedPiece>>();
+    for (const Piece& piece : unit.pieces) {
+      parsed->push_back(parse_piece(piece, options_.read.fields, stored.get()));
+    }
+    return [this, parsed] {
+      for (ParsedPiece& piece : *parsed) intake_->take(std::move(piece));
+    };
+  };
+  read_dump(
+      options_.dumps, options_.read,
+      [&](Unit unit) {
+        throw_if_stopped();
+        const std::size_t bytes = unit.bytes;
+        pool_->submit(bytes, [parse_unit, unit = std::make_shared<Unit>(std::move(unit))] {
+          return WorkPool::Task(parse_unit(*unit));
+        });
+      },
+      [this](const DumpProgress& progress) {
+        dump_ = progress;
+        report_progress(IndexingProgress::Stage::reading);
+      });
+  pool_->wait();
+  report_.finish();
+}
+
+void IndexingRun::write_rows() {
+  report_progress(IndexingProgress::Stage::rows);
+  if (!spool_) return;
+  shards_->flush();
+  spool_->finish();
+  for (std::size_t block = 0; block < spool_->blocks(); ++block) {
+    throw_if_stopped();
+    pool_->submit(spool_->block_bytes(block), [this, block] {
+      auto kept = std::make_shared<std::vector<std::pair<Article, std::uint64_t>>>();
+      spool_->read_block(block, [&](std::uint64_t number, Article row) {
+        if (!intake_->is_row_kept(number, row)) return;
+        const std::uint64_t part = fingerprint_part(article_key(row), content_hash(row));
+        kept->emplace_back(std::move(row), part);
+      });
+      return WorkPool::Task([this, kept] {
+        for (auto& [row, part] : *kept) shards_->add(std::move(row), part);
+      });
+    });
+  }
+  pool_->wait();
+  shards_->flush();
+  pool_->wait();
+}
+
+void IndexingRun::find_pruned() {
+  if (!options_.prune || before_.empty()) return;
+  if (!report_.is_complete()) {
+    summary_.not_pruned = "part of the dump could not be read";
+    return;
+  }
+  const StoredEntries stored(before_);
+  for (const std::string& board : intake_->boards()) {
+    stored.for_each_in_board(board, [&](std::string_view key, const StoredEntry& entry) {
+      if (!intake_->identities().contains(hash_key(key))) pruned_.push_back(entry.docid);
+    });
+  }
+  summary_.pruned = pruned_.size();
+}
+
+// Numbers of documents shift when databases are merged: the index before comes first.
+void IndexingRun::plan_generation() {
+  IndexTotals& totals = plan_.totals;
+  Xapian::docid shift = 0;
+  if (!before_.empty()) {
+    const StoredEntries stored(before_);
+    totals = stored.totals();
+    const auto [first, last] = stored.used_documents();
+    plan_.removed = intake_->identities().replaced_documents();
+    plan_.removed.insert(plan_.removed.end(), pruned_.begin(), pruned_.end());
+    std::sort(plan_.removed.begin(), plan_.removed.end());
+    for (Xapian::docid& docid : plan_.removed) {
+      const IndexTotals part = stored.part_of(docid);
+      totals.articles -= part.articles;
+      totals.rows -= part.rows;
+      totals.fingerprint -= part.fingerprint;
+      docid -= first - 1;
+    }
+    shift = first == 0 ? 0 : last - (first - 1);
+    if (directory_) plan_.sources.push_back(directory_->current_generation());
+  }
+  totals.articles += summary_.posts.added.articles + summary_.posts.changed.articles;
+  totals.rows += summary_.posts.added.rows + summary_.posts.changed.rows;
+  totals.fingerprint += shards_->fingerprint();
+  for (const Xapian::docid docid : shards_->removed_documents()) {
+    plan_.removed.push_back(docid + shift);
+  }
+  for (std::string& path : shards_->databases()) plan_.sources.push_back(std::move(path));
+  summary_.index = totals;
+}
+
+void IndexingRun::publish() {
+  report_progress(IndexingProgress::Stage::merging);
+  const std::string generation = directory_->work_path() + "/generation";
+  write_generation(plan_, generation);
+  throw_if_stopped();
+  directory_->publish(generation);
+  summary_.is_published = true;
+}
+
+IndexingSummary IndexingRun::run() {
+  const auto begin = std::chrono::steady_clock::now();
+  read_and_parse();
+  write_rows();
+  summary_.entries = report_.entries();
+  summary_.articles = report_.articles();
+  summary_.rows = report_.rows();
+  summary_.skips = report_.skips();
+  summary_.posts = intake_->identities().totals();
+  summary_.repeated = summary_.articles + summary_.rows - intake_->identities().size();
+  summary_.bytes_read = dump_.bytes_read;
+  summary_.text_bytes = intake_->text_bytes();
+  find_pruned();
+  plan_generation();
+  const bool is_changed = summary_.posts.added.all() + summary_.posts.changed.all() > 0 ||
+                          !pruned_.empty() || before_.empty();
+  if (directory_ && is_changed) publish();
+  summary_.seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  return std::move(summary_);
+}
+
+}  // namespace
+
+std::uint64_t IndexingSummary::skipped() const {
+  std::uint64_t count = 0;
+  for (const auto& [reason, group] : skips) count += group.count;
+  return count;
+}
+
+IndexingSummary index_dump(const IndexingOptions& options, const IndexingCallbacks& callbacks) {
+  return IndexingRun(options, callbacks).run();
+}
+
+}  // namespace sillok

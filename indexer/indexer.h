@@ -1,0 +1,71 @@
+// From a dump to a published index: chains reading, parsing, deciding, writing and publishing.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "indexer/dump_reader.h"
+#include "indexer/identity.h"
+#include "indexer/report.h"
+#include "sillok/error.h"
+
+namespace sillok {
+
+// How shards are written: as tables, or through Xapian's API (slower, the reference).
+enum class ShardKind { bulk, xapian };
+
+struct IndexingOptions {
+  std::string index;               // directory
+  std::vector<std::string> dumps;  // files, directories, "-"
+  ReadOptions read;
+  std::size_t memory_bytes = std::size_t{512} << 20;  // besides 64 bytes for each post of the dump
+  unsigned threads = 0;                               // 0: one for each core
+  ShardKind writer = ShardKind::bulk;
+  std::string report;                                 // a file; empty: none
+  bool dry_run = false;                               // nothing is written but the report
+  bool rebuild = false;                               // what the index holds is dropped
+  bool prune = false;  // posts of the dump's boards that the dump lacks are dropped
+};
+
+struct IndexingProgress {
+  enum class Stage { reading, rows, merging };
+  Stage stage = Stage::reading;
+  DumpProgress dump;
+};
+
+struct IndexingCallbacks {
+  std::function<void(const IndexingProgress&)> on_progress;  // may be empty
+  const std::atomic<bool>* stop = nullptr;  // set by others to end early; may be null
+};
+
+// The run was stopped from outside; the index is as it was.
+class InterruptedError : public Error {
+ public:
+  using Error::Error;
+};
+
+struct IndexingSummary {
+  std::uint64_t entries = 0;   // files, members, captured pages
+  std::uint64_t articles = 0;  // found in them
+  std::uint64_t rows = 0;
+  IdentityTable::Totals posts;  // what became of the posts
+  std::uint64_t repeated = 0;   // entries that are one more of a post
+  std::uint64_t pruned = 0;
+  std::string not_pruned;  // why prune did nothing; empty otherwise
+  SkipGroups skips;
+  std::uint64_t bytes_read = 0;  // of the dump's files
+  std::uint64_t text_bytes = 0;  // titles and bodies found
+  double seconds = 0;
+  bool is_published = false;  // false when there was nothing to change, too
+  IndexTotals index;          // what the index holds now, or would hold
+  std::uint64_t skipped() const;
+};
+
+// Throws UsageError, InputError, IndexError or InterruptedError; the index is then as it was.
+IndexingSummary index_dump(const IndexingOptions& options, const IndexingCallbacks& callbacks = {});
+
+}  // namespace sillok

@@ -1,0 +1,49 @@
+#include "indexer/intake.h"
+
+#include <utility>
+
+namespace sillok {
+namespace {
+
+Placement row_placement(std::uint64_t number) {
+  return {Placement::Kind::row, static_cast<std::uint32_t>(number >> 32),
+          static_cast<std::uint32_t>(number)};
+}
+
+}  // namespace
+
+void Intake::take(ParsedPiece piece) {
+  report_.begin_piece(piece);
+  for (FoundEntry& found : piece.found) take_entry(std::move(found));
+}
+
+void Intake::take_entry(FoundEntry found) {
+  Article& article = found.article;
+  const bool is_row = article.kind == Article::Kind::row;
+  text_bytes_ += article.title.size() + article.body.size();
+  boards_.insert(article.board);
+  const Placement placement =
+      is_row ? row_placement(next_row_)
+             : Placement{Placement::Kind::document, shards_.next_shard(), shards_.next_index()};
+  const IdentityTable::Decision decision = identities_.offer(found.candidate, placement);
+  const bool replaces =
+      decision.outcome == Outcome::changed || decision.superseded.kind != Placement::Kind::none;
+  const std::string key = replaces || decision.is_placed ? article_key(article) : std::string();
+  report_.count(article, decision.outcome, replaces ? key : std::string_view());
+  if (decision.superseded.kind == Placement::Kind::document) {
+    shards_.remove(decision.superseded.shard, decision.superseded.index);
+  }
+  if (!decision.is_placed) return;
+  if (!is_row) {
+    shards_.add(std::move(article), fingerprint_part(key, found.candidate.content));
+    return;
+  }
+  ++next_row_;
+  if (spool_ != nullptr) spool_->append(pack_article(article));
+}
+
+bool Intake::is_row_kept(std::uint64_t number, const Article& row) const {
+  return identities_.placement_of(hash_key(article_key(row))) == row_placement(number);
+}
+
+}  // namespace sillok

@@ -1,0 +1,46 @@
+// Takes what was parsed, in the order of the dump, and decides: articles that stay go to shards,
+// rows that may stay to the spool, and every outcome is counted. One thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+
+#include "indexer/identity.h"
+#include "indexer/parse.h"
+#include "indexer/report.h"
+#include "indexer/row_spool.h"
+#include "indexer/shard_store.h"
+
+namespace sillok {
+
+class Intake {
+ public:
+  // All outlive the intake. `spool` is null when nothing is to be written.
+  Intake(ReportWriter& report, ShardStore& shards, RowSpool* spool)
+      : report_(report), shards_(shards), spool_(spool) {}
+
+  void take(ParsedPiece piece);
+
+  // Whether the row of that number in the spool is the entry that stays for its post. May be
+  // called by many threads at once when nothing more is taken.
+  bool is_row_kept(std::uint64_t number, const Article& row) const;
+
+  const IdentityTable& identities() const { return identities_; }
+  // Boards of which there was an entry.
+  const std::set<std::string>& boards() const { return boards_; }
+  std::uint64_t text_bytes() const { return text_bytes_; }
+
+ private:
+  void take_entry(FoundEntry found);
+
+  ReportWriter& report_;
+  ShardStore& shards_;
+  RowSpool* spool_;
+  IdentityTable identities_;
+  std::set<std::string> boards_;
+  std::uint64_t next_row_ = 0;
+  std::uint64_t text_bytes_ = 0;
+};
+
+}  // namespace sillok

@@ -1,0 +1,91 @@
+#include "indexer/parse.h"
+
+#include <utility>
+
+#include "common/charset.h"
+#include "indexer/board_text.h"
+#include "indexer/html.h"
+#include "indexer/records.h"
+
+namespace sillok {
+namespace {
+
+Parsed parse_text_page(const Piece& piece) {
+  const DecodedText decoded =
+      decode_text(piece.bytes, piece.context.declared_charset, piece.context.forced_charset);
+  Parsed parsed = parse_board_text(decoded.text, piece.context);
+  parsed.charset = decoded.verdict;
+  return parsed;
+}
+
+bool is_records(PageFormat format) {
+  return format == PageFormat::jsonl || format == PageFormat::csv;
+}
+
+// Fills in what only the surroundings tell.
+void complete(const Piece& piece, Article& article) {
+  const PageContext& context = piece.context;
+  if (context.board_forced || article.board.empty()) article.board = context.board;
+  if (article.place.empty()) article.place = context.place;
+  if (is_records(piece.format)) {
+    // A record that says when it was captured knows better than its file's time.
+    article.capture_certain = article.captured != 0;
+    if (article.captured == 0) article.captured = piece.file_time;
+  } else {
+    if (article.captured == 0) article.captured = context.captured;
+    article.capture_certain = piece.capture_certain;
+  }
+}
+
+FoundEntry describe(Article article, const StoredEntries* stored) {
+  FoundEntry found;
+  const std::string key = article_key(article);
+  found.candidate.key = hash_key(key);
+  found.candidate.precedence = entry_precedence(article);
+  found.candidate.content = content_hash(article);
+  if (stored != nullptr) found.candidate.stored = stored->find(key);
+  found.article = std::move(article);
+  return found;
+}
+
+}  // namespace
+
+Parsed parse_page(const Piece& piece, const FieldMap& fields) {
+  switch (piece.format) {
+    case PageFormat::text:
+      return parse_text_page(piece);
+    case PageFormat::html:
+      return parse_html(piece.bytes, piece.context);
+    case PageFormat::jsonl:
+      return parse_jsonl(piece.bytes, piece.first_line, fields, piece.context);
+    case PageFormat::csv:
+      return parse_csv(piece.bytes, piece.first_line, *piece.header, fields, piece.context);
+    case PageFormat::warc:
+    case PageFormat::none:
+      break;
+  }
+  return {};
+}
+
+ParsedPiece parse_piece(const Piece& piece, const FieldMap& fields, const StoredEntries* stored) {
+  ParsedPiece result;
+  result.entry = piece.entry;
+  result.place = piece.context.place;
+  result.format = page_format_name(piece.format);
+  result.skips = piece.skips;
+  result.is_incomplete = piece.is_incomplete;
+  if (piece.bytes.empty()) return result;
+  Parsed parsed = parse_page(piece, fields);
+  result.engine = std::move(parsed.engine);
+  result.charset = std::move(parsed.charset);
+  for (Skip& skip : parsed.skips) result.skips.push_back(std::move(skip));
+  result.is_incomplete |= is_records(piece.format) && !parsed.skips.empty();
+  result.found.reserve(parsed.articles.size());
+  for (Article& article : parsed.articles) {
+    complete(piece, article);
+    result.found.push_back(describe(std::move(article), stored));
+  }
+  return result;
+}
+
+}  // namespace sillok

@@ -1,0 +1,40 @@
+// A piece of a dump to entries that are ready for the decision which of them stay. Runs on many
+// threads at once.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "common/article.h"
+#include "indexer/dump_reader.h"
+#include "indexer/identity.h"
+#include "indexer/page.h"
+
+namespace sillok {
+
+// An entry, and what the decision needs of it.
+struct FoundEntry {
+  Article article;
+  Candidate candidate;
+};
+
+struct ParsedPiece {
+  std::uint64_t entry = 0;
+  std::string place;
+  std::string format;
+  std::string engine;
+  CharsetVerdict charset;
+  std::vector<FoundEntry> found;
+  std::vector<Skip> skips;
+  bool is_incomplete = false;  // part of the entry could not be read, so posts may be missing
+};
+
+// What the parser of the piece's format yields, as it is.
+Parsed parse_page(const Piece& piece, const FieldMap& fields);
+
+// Parses, completes what the surroundings tell, and looks each entry up in `stored`, the index
+// before this run; null when there is none.
+ParsedPiece parse_piece(const Piece& piece, const FieldMap& fields, const StoredEntries* stored);
+
+}  // namespace sillok

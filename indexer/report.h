@@ -1,0 +1,86 @@
+// What was done with each entry of a dump: one JSON line an entry, and sums over all.
+//
+// A line of the report, keys without a value left out:
+//   {"place": "dump.zip!a.html", "format": "html", "engine": "rhymix",
+//    "charset": {"declared": "euc-kr", "detected": "windows-949", "confidence": 0.98,
+//                "undecodable": 0, "repaired": false},
+//    "articles": 1, "rows": 19, "added": 20, "changed": 0, "unchanged": 0, "repeated": 0,
+//    "replaced": ["news/123"],
+//    "skipped": "login page", "skips": [{"place": ..., "reason": ..., "detail": ...}]}
+// "replaced" are the posts of which this entry replaces what the index or an earlier entry of the
+// dump has. "skipped" stands where the entry gave nothing at all, with the first reason.
+#pragma once
+
+#include <cstdint>
+#include <fstream>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "indexer/identity.h"
+#include "indexer/parse.h"
+
+namespace sillok {
+
+// What became of one entry.
+struct EntryReport {
+  std::uint64_t entry = 0;
+  std::string place;
+  std::string format;
+  std::string engine;
+  CharsetVerdict charset;
+  std::uint64_t articles = 0;
+  std::uint64_t rows = 0;
+  std::uint64_t added = 0;
+  std::uint64_t changed = 0;
+  std::uint64_t unchanged = 0;
+  std::uint64_t repeated = 0;
+  std::vector<std::string> replaced;
+  std::uint64_t skip_count = 0;
+  std::vector<Skip> skips;  // the first of them
+};
+
+std::string report_line(const EntryReport& report);
+
+// Skips with the same reason.
+struct SkipGroup {
+  std::uint64_t count = 0;
+  Skip example;  // the first
+};
+using SkipGroups = std::map<std::string, SkipGroup>;
+
+// Gathers the pieces of each entry, in order, and writes its line when the next one begins.
+class ReportWriter {
+ public:
+  // Throws UsageError when a file is named and cannot be written.
+  explicit ReportWriter(const std::string& path);
+
+  // To be called for each piece before its entries are counted.
+  void begin_piece(const ParsedPiece& piece);
+  // Counts one entry of the piece. `replaced_key` is empty when it replaces nothing.
+  void count(const Article& article, Outcome outcome, std::string_view replaced_key);
+  // Throws IndexError when the file could not be written.
+  void finish();
+
+  std::uint64_t entries() const { return entries_; }
+  std::uint64_t articles() const { return articles_; }
+  std::uint64_t rows() const { return rows_; }
+  const SkipGroups& skips() const { return skips_; }
+  // False when part of the input could not be read, so that posts may be missing.
+  bool is_complete() const { return is_complete_; }
+
+ private:
+  void end_entry();
+
+  std::string path_;
+  std::ofstream file_;
+  EntryReport current_;
+  std::uint64_t entries_ = 0;
+  std::uint64_t articles_ = 0;
+  std::uint64_t rows_ = 0;
+  SkipGroups skips_;
+  bool is_complete_ = true;
+};
+
+}  // namespace sillok
