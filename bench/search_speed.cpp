@@ -1,0 +1,125 @@
+// Latency of whole searches, one thread: bench/speed.sh sets it beside Lucene.
+//
+// usage: search_speed INDEX QUERIES.tsv [ROUNDS]
+//
+// QUERIES.tsv holds `id<TAB>text` a line. Each way of asking runs over all queries ROUNDS times
+// (default 3); the round with the least mean is printed, in the form of the peer's lines.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "common/text.h"
+#include "sillok/searcher.h"
+
+namespace sillok {
+namespace {
+
+struct Way {
+  const char* name;
+  SearchOptions options;
+  std::string (*query_of)(const std::string& text);
+};
+
+std::string as_is(const std::string& text) {
+  return text;
+}
+std::string quoted(const std::string& text) {
+  return '"' + text + '"';
+}
+std::string first_syllable(const std::string& text) {
+  return '"' + std::string(truncate_utf8(text, 3)) + '"';
+}
+std::string within_a_month(const std::string& text) {
+  return text + " date:2015-06";
+}
+
+std::vector<Way> ways() {
+  SearchOptions plain;
+  SearchOptions bare = plain;
+  bare.with_snippets = false;
+  SearchOptions any = plain;
+  any.match = Match::any;
+  SearchOptions all = plain;
+  all.match = Match::all;
+  SearchOptions newest = all;
+  newest.sort = Sort::newest;
+  return {{"auto", plain, as_is},    {"auto-without-snippets", bare, as_is},
+          {"or", any, as_is},        {"and", all, as_is},
+          {"phrase", plain, quoted}, {"one-syllable", plain, first_syllable},
+          {"newest", newest, as_is}, {"one-month", all, within_a_month}};
+}
+
+struct Latencies {
+  std::vector<double> microseconds;  // ascending
+  double mean = 0;
+  int empty = 0;
+
+  double quantile(double part) const {
+    return microseconds[static_cast<std::size_t>(static_cast<double>(microseconds.size()) * part)];
+  }
+};
+
+Latencies measure(Searcher& searcher, const Way& way, const std::vector<std::string>& queries) {
+  Latencies latencies;
+  for (const std::string& query : queries) {
+    const auto start = std::chrono::steady_clock::now();
+    const SearchResult result = searcher.search(way.query_of(query), way.options);
+    const std::chrono::duration<double, std::micro> taken =
+        std::chrono::steady_clock::now() - start;
+    latencies.microseconds.push_back(taken.count());
+    latencies.mean += taken.count() / static_cast<double>(queries.size());
+    latencies.empty += result.hits.empty();
+  }
+  std::ranges::sort(latencies.microseconds);
+  return latencies;
+}
+
+std::vector<std::string> read_queries(const char* path) {
+  std::ifstream file(path);
+  if (!file) throw InputError(std::string("cannot read ") + path);
+  std::vector<std::string> queries;
+  for (std::string line; std::getline(file, line);) {
+    queries.push_back(line.substr(line.find('\t') + 1));
+  }
+  if (queries.empty()) throw InputError(std::string(path) + ": holds no query");
+  return queries;
+}
+
+void run(const char* index, const char* query_path, int rounds) {
+  const std::vector<std::string> queries = read_queries(query_path);
+  Searcher searcher{std::string(index)};
+  for (const Way& way : ways()) {
+    Latencies best;
+    for (int round = 0; round < rounds; ++round) {
+      Latencies latencies = measure(searcher, way, queries);
+      if (round == 0 || latencies.mean < best.mean) best = std::move(latencies);
+    }
+    std::printf(
+        "sillok %s queries %zu top %zu mean_us %.0f p50_us %.0f p95_us %.0f max_us %.0f "
+        "empty %d\n",
+        way.name, queries.size(), *way.options.limit, best.mean, best.quantile(.5),
+        best.quantile(.95), best.microseconds.back(), best.empty);
+    std::fflush(stdout);
+  }
+}
+
+}  // namespace
+}  // namespace sillok
+
+int main(int argc, char** argv) {
+  if (argc < 3) {
+    std::cerr << "usage: search_speed INDEX QUERIES.tsv [ROUNDS]\n";
+    return 2;
+  }
+  try {
+    sillok::run(argv[1], argv[2], argc > 3 ? std::max(1, std::atoi(argv[3])) : 3);
+  } catch (const sillok::Error& error) {
+    std::cerr << "search_speed: " << error.what() << "\n";
+    return 2;
+  }
+}
