@@ -38,7 +38,7 @@ constexpr Option kSearchOptions[] = {
 constexpr Option kOutputOptions[] = {
     {"limit,n", "N", "how many hits (10), or all"},
     {"offset", "N", "leave out the first N"},
-    {"count,c", "", "print how many match"},
+    {"count,c", "", "print how many hold every word, or match as --match says"},
     {"format", "NAME", "text | json | jsonl | tsv | csv | trec"},
     {"fields", "LIST", "id,title,… | all | all,body"},
     {"color", "WHEN", "auto | always | never (auto minds NO_COLOR)"},
@@ -383,7 +383,11 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments,
   command.output = read_output_options(values);
   limit_to_printed(command.search, command.output);
   values.choose("color", kColorChoices, command.color);
-  if (values.has("count")) command.action = CommandLine::Action::count;
+  if (values.has("count")) {
+    command.action = CommandLine::Action::count;
+    // What holds some of the words is of no interest to who counts.
+    if (!values.has("match")) command.search.match = Match::all;
+  }
   if (values.has("show")) command.action = CommandLine::Action::show;
   check_action(command, values);
   return command;
