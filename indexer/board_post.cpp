@@ -32,6 +32,13 @@ bool is_sentence(std::string_view line) {
          line.ends_with("다.”") || line.ends_with("다.\"");
 }
 
+bool may_be_source(std::string_view line) {
+  if (line.starts_with('(') && line.ends_with(')')) line = line.substr(1, line.size() - 2);
+  return character_count(line) <= kMaxSourceCharacters && split_words(line).size() <= 3 &&
+         !ends_sentence(line) && line.find_first_of("@:()[]<>") == std::string_view::npos &&
+         !line.ends_with("기자") && !line.ends_with("특파원") && !line.ends_with("끝");
+}
+
 bool may_be_title(std::string_view line) {
   return character_count(line) <= kMaxTitleCharacters && !is_sentence(line);
 }
@@ -241,18 +248,10 @@ class PostReader {
       find_source_in_line();
       return;
     }
-    const bool set_apart = last.after_blank && is_prose(lines_[body_end_ - 2].text);
-    if (!may_be_source(last.text) || !(set_apart || is_press_name(last.text))) return;
+    if (!is_source_line(last.text, lines_[body_end_ - 2].text, last.after_blank)) return;
     post_.source = std::string(last.text);
     post_.rules["source"] = "line of its own below the text";
     --body_end_;
-  }
-
-  static bool may_be_source(std::string_view line) {
-    if (line.starts_with('(') && line.ends_with(')')) line = line.substr(1, line.size() - 2);
-    return character_count(line) <= kMaxSourceCharacters && split_words(line).size() <= 3 &&
-           !ends_sentence(line) && line.find_first_of("@:()[]<>") == std::string_view::npos &&
-           !line.ends_with("기자") && !line.ends_with("특파원") && !line.ends_with("끝");
   }
 
   // A page that lost its line ends: the press follows the last sentence.
@@ -352,6 +351,20 @@ bool same_title(std::string_view a, std::string_view b) {
   const auto squeezed_b = remove_spaces(b);
   return squeezed_a == squeezed_b || begins_with_cut(squeezed_a, b) ||
          begins_with_cut(squeezed_b, a);
+}
+
+bool is_source_line(std::string_view line, std::string_view line_before, bool set_apart) {
+  if (source_name(line) != line) return may_be_source(source_name(line));
+  return may_be_source(line) && ((set_apart && is_prose(line_before)) || is_press_name(line));
+}
+
+std::string source_name(std::string_view line) {
+  const auto labels = parse_label_line(line);
+  if (labels.values.size() == 1 && labels.values.front().label == Label::source && labels.certain) {
+    return labels.values.front().value;
+  }
+  if (line.starts_with('(') && line.ends_with(')')) line = line.substr(1, line.size() - 2);
+  return std::string(line);
 }
 
 BoardPost read_board_post(const std::vector<std::string_view>& lines, const OwnRow& own) {

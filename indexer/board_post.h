@@ -40,4 +40,11 @@ BoardPost read_board_post(const std::vector<std::string_view>& lines, const OwnR
 // True when both are the same title, white space aside; one may be cut off with dots.
 bool same_title(std::string_view a, std::string_view b);
 
+// Whether the last line of a text is the press's name alone: short, no sentence, and either a known
+// kind of name or set apart from the prose before it.
+bool is_source_line(std::string_view line, std::string_view line_before, bool set_apart);
+
+// The name in such a line: "출처: 한결신문" and "(한결신문)" are 한결신문.
+std::string source_name(std::string_view line);
+
 }  // namespace sillok

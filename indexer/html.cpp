@@ -1,8 +1,306 @@
 #include "indexer/html.h"
 
+#include <algorithm>
+#include <map>
+
+#include "common/text.h"
+#include "indexer/address.h"
+#include "indexer/board_common.h"
+#include "indexer/board_engines.h"
+#include "indexer/board_text.h"
+#include "indexer/html_list.h"
+#include "indexer/html_post.h"
 #include "indexer/html_text.h"
+#include "indexer/page_metadata.h"
 
 namespace sillok {
+namespace {
+
+class HtmlReader {
+ public:
+  HtmlReader(const HtmlTree& tree, const PageContext& context, Parsed& parsed)
+      : tree_(tree), context_(context), metadata_(read_metadata(tree)), parsed_(parsed) {}
+
+  void read() {
+    engine_ = detect_engine(tree_);
+    find_address();
+    list_ = read_html_list(tree_, engine_, base_);
+    find_board();
+    find_own_row();
+    read_post();
+    if (article_) finish_article();
+    add_rows();
+    if (!parsed_.articles.empty() && engine_) parsed_.engine = engine_name();
+    if (!parsed_.articles.empty() && !list_.rows.empty()) parsed_.rules["rows"] = list_.rule;
+    if (parsed_.articles.empty()) add_skip();
+  }
+
+ private:
+  std::string engine_name() const {
+    const std::string_view generator = metadata_.first_of({"generator"});
+    if (engine_->engine == "xe" && generator.find("Rhymix") != generator.npos) return "rhymix";
+    return std::string(engine_->engine);
+  }
+
+  // The addresses that this page may have, the surest first.
+  std::vector<std::string> addresses() const {
+    std::vector<std::string> all = {metadata_.canonical,
+                                    std::string(metadata_.first_of({"og:url"})),
+                                    metadata_.linked ? metadata_.linked->url : std::string(),
+                                    context_.url,
+                                    metadata_.current_url,
+                                    metadata_.saved_from};
+    if (context_.url.empty()) all.push_back(mirror_address(context_.place));
+    std::erase(all, std::string());
+    return all;
+  }
+
+  void find_address() {
+    for (const std::string& address : addresses()) {
+      const bool absolute = !address_host(address).empty();
+      if (base_.empty() && absolute) base_ = address;
+      const auto found = parse_board_address(address);
+      if (!found || document_) continue;
+      document_ = found;
+      if (absolute) {
+        base_ = address;
+        url_ = address;
+      }
+    }
+    // Links are relative to where the page was taken from, not to its canonical address.
+    if (!address_host(context_.url).empty()) base_ = context_.url;
+  }
+
+  void find_board() {
+    if (context_.board_forced) {
+      board_ = context_.board;
+      return;
+    }
+    if (document_) board_ = document_->board;
+    if (board_.empty()) board_ = metadata_.board;
+    if (board_.empty() && engine_) board_ = field_value(engine_->board_field);
+    if (board_.empty()) board_ = board_of_rows();
+    if (board_.empty()) board_ = context_.board;
+  }
+
+  std::string field_value(const FieldSelector& selector) const {
+    const auto node = selector.first(tree_, 0);
+    if (node == HtmlTree::kNone) return {};
+    const std::string_view value = tree_.attribute(node, "value");
+    return std::string(value.empty() ? tree_.attribute(node, "data-uid") : value);
+  }
+
+  std::string board_of_rows() const {
+    std::map<std::string, std::size_t> counts;
+    for (const HtmlRow& row : list_.rows) ++counts[row.board];
+    counts.erase("");
+    const auto most =
+        std::max_element(counts.begin(), counts.end(),
+                         [](const auto& a, const auto& b) { return a.second < b.second; });
+    return most == counts.end() ? std::string() : most->first;
+  }
+
+  // The document that the page is about, so far as it says so apart from its list.
+  std::string document_id() const {
+    if (!metadata_.document_id.empty()) return metadata_.document_id;
+    if (document_) return document_->id;
+    const std::string value = engine_ ? field_value(engine_->document_field) : std::string();
+    const bool number = !value.empty() && value.find_first_not_of("0123456789") == value.npos;
+    return number && value != "0" ? value : std::string();
+  }
+
+  void find_own_row() {
+    for (const HtmlRow& row : list_.rows) rows_.push_back(row.row);
+    const std::string id = document_id();
+    for (std::size_t i = 0; i < list_.rows.size(); ++i) {
+      const bool same = !id.empty() && list_.rows[i].id == id;
+      if (same && (!own_ || rows_[*own_].notice)) own_ = i;
+    }
+    if (!own_) own_ = own_row(rows_);
+  }
+
+  void read_post() {
+    const ListRow* own = own_ ? &rows_[*own_] : nullptr;
+    auto post = read_board_html(tree_, engine_, metadata_, list_, own);
+    if (!post && !engine_ && list_.rows.empty()) post = read_article_html(tree_, metadata_);
+    if (!post && engine_ && list_.rows.empty() && !metadata_.has_password_field) {
+      post = read_article_html(tree_, metadata_);
+    }
+    if (!post) return;
+    withheld_ = post->withheld;
+    if (withheld_ || (post->body.empty() && post->title.empty())) return;
+    post_ = std::move(*post);
+    article_ = new_entry(Article::Kind::article);
+  }
+
+  Article new_entry(Article::Kind kind) const {
+    Article entry;
+    entry.kind = kind;
+    entry.board = board_;
+    entry.place = context_.place;
+    entry.captured = context_.captured;
+    return entry;
+  }
+
+  void finish_article() {
+    Article& article = *article_;
+    article.title = post_.title;
+    article.author = post_.author;
+    article.source = post_.source;
+    article.category = post_.category;
+    article.body = post_.body;
+    parsed_.rules = post_.rules;
+    if (own_) complete_from_row(article);
+    set_date(article);
+    identify(article);
+    parsed_.articles.push_back(article);
+  }
+
+  void complete_from_row(Article& article) {
+    const ListRow& own = rows_[*own_];
+    const auto complete = [this](std::string& field, const std::string& value, const char* name) {
+      if (!field.empty() || value.empty()) return;
+      field = value;
+      parsed_.rules[name] = "its row";
+    };
+    complete(article.title, own.title_text(), "title");
+    complete(article.author, own.author_text(), "author");
+    complete(article.category, own.category, "category");
+    complete(article.source, own.source, "source");
+    article.notice = own.notice;
+    if (own.number) {
+      article.number = own.number;
+      parsed_.rules["number"] = "its row";
+    } else if (!own.notice) {
+      article.number = number_from_neighbours(rows_, *own_);
+      if (article.number) parsed_.rules["number"] = "its row's neighbours";
+    }
+  }
+
+  void set_date(Article& article) {
+    auto date = post_.date;
+    if (own_ && rows_[*own_].date && known_day(*rows_[*own_].date) && !(date && known_day(*date))) {
+      date = rows_[*own_].date;
+      parsed_.rules["date"] = "its row";
+    }
+    if (!date) return;
+    article_day_ = known_day(*date);
+    if (!article_day_) return;
+    article.date = format_day(*article_day_);
+    article.time = date->time;
+  }
+
+  void identify(Article& article) {
+    article.id = document_id();
+    if (article.id.empty() && own_) article.id = list_.rows[*own_].id;
+    parsed_.rules["id"] = !metadata_.document_id.empty() ? "<!--BeforeDocument-->"
+                          : document_                    ? "address"
+                                                         : "form field or row";
+    article.url = canonical_address(url_.empty() ? base_ : url_);
+    if (article.url.empty() && own_) article.url = list_.rows[*own_].url;
+    // Where no number names the document its address does.
+    if (article.id.empty() && !engine_ && !article.url.empty()) {
+      article.id = article.url.substr(article.url.find("//") + 2);
+      parsed_.rules["id"] = "whole address";
+    }
+    if (article.id.empty()) parsed_.rules.erase("id");
+  }
+
+  std::vector<std::optional<Day>> row_days() const {
+    std::vector<BoardDate> dates;
+    for (const ListRow& row : rows_) {
+      dates.push_back(row.date.value_or(BoardDate{}));
+      // A notice stays on top for years: only a whole date tells its year.
+      if (row.notice && !known_day(dates.back())) dates.back() = {};
+    }
+    if (article_day_ && own_) return resolve_list_days(dates, *own_, *article_day_);
+    std::vector<std::optional<Day>> days;
+    for (const BoardDate& date : dates) {
+      days.push_back(article_day_ && date.month ? resolve_day(date, *article_day_)
+                                                : known_day(date));
+    }
+    return days;
+  }
+
+  void add_rows() {
+    const auto days = row_days();
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      if (article_ && own_ == i) continue;
+      const HtmlRow& from = list_.rows[i];
+      if (article_ && !from.id.empty() && from.id == article_->id) continue;
+      Article entry = new_entry(Article::Kind::row);
+      if (!from.board.empty() && !context_.board_forced) entry.board = from.board;
+      entry.id = from.id;
+      entry.url = from.url;
+      entry.number = rows_[i].number;
+      if (own_ == i && !entry.number) entry.number = number_from_neighbours(rows_, i);
+      entry.title = rows_[i].title_text();
+      entry.author = rows_[i].author_text();
+      entry.category = rows_[i].category;
+      entry.source = rows_[i].source;
+      entry.notice = rows_[i].notice;
+      if (days[i]) {
+        entry.date = format_day(*days[i]);
+        entry.time = rows_[i].date->time;
+      }
+      parsed_.articles.push_back(std::move(entry));
+    }
+  }
+
+  // A page that gave nothing says why in its words.
+  void add_skip() {
+    parsed_.engine.clear();
+    parsed_.rules.clear();
+    const std::string text = text_between(tree_, 0, tree_[0].end);
+    std::string reason = withheld_ ? "secret post" : "no article";
+    std::string detail = metadata_.title;
+    const Parsed as_text = parse_board_text(text, context_);
+    if (!withheld_ && !as_text.skips.empty()) reason = as_text.skips.front().reason;
+    if (!withheld_ && metadata_.has_password_field && reason == "no article") reason = "login page";
+    if (detail.empty() && !as_text.skips.empty()) detail = as_text.skips.front().detail;
+    parsed_.skips.push_back({context_.place, reason, std::string(truncate_utf8(detail, 80))});
+  }
+
+  const HtmlTree& tree_;
+  const PageContext& context_;
+  const PageMetadata metadata_;
+  Parsed& parsed_;
+  const BoardEngine* engine_ = nullptr;
+  std::string base_;  // to resolve links
+  std::string url_;   // the address that names the document
+  std::optional<BoardAddress> document_;
+  std::string board_;
+  HtmlList list_;
+  std::vector<ListRow> rows_;
+  std::optional<std::size_t> own_;
+  HtmlPost post_;
+  bool withheld_ = false;
+  std::optional<Article> article_;
+  std::optional<Day> article_day_;
+};
+
+}  // namespace
+
+Parsed parse_html(std::string_view bytes, const PageContext& context, const HtmlLimits& limits) {
+  Parsed parsed;
+  parsed.format = "html";
+  std::string declared = context.declared_charset;
+  if (declared.empty()) declared = declared_html_charset(bytes);
+  DecodedText decoded = decode_text(bytes, declared, context.forced_charset);
+  parsed.charset = decoded.verdict;
+  if (trim_text(decoded.text).empty()) {
+    parsed.skips.push_back({context.place, "empty file", ""});
+    return parsed;
+  }
+  std::string why;
+  const auto tree = HtmlTree::parse(decoded.text, limits, why);
+  if (!tree) {
+    parsed.skips.push_back({context.place, why, ""});
+    return parsed;
+  }
+  HtmlReader(*tree, context, parsed).read();
+  return parsed;
+}
 
 std::string html_fragment_to_text(std::string_view fragment, const HtmlLimits& limits) {
   if (fragment.find_first_of("<&") == fragment.npos) return text_to_lines(fragment);

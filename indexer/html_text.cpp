@@ -63,9 +63,16 @@ bool is_hidden(const HtmlTree& tree, NodeId id) {
   return !style.empty() && is_display_none(style);
 }
 
+struct TextForm {
+  bool one_line = false;
+  bool own_lines = false;       // line ends of the source count
+  bool tabs_for_cells = false;  // else a space stands between cells
+};
+
 class LineWriter {
  public:
-  explicit LineWriter(bool one_line) : one_line_(one_line) {}
+  explicit LineWriter(const TextForm& form)
+      : one_line_(form.one_line), cell_end_(form.tabs_for_cells ? '\t' : ' ') {}
 
   void text(std::string_view text, bool preformatted) {
     if (!preformatted || one_line_) {
@@ -80,13 +87,17 @@ class LineWriter {
     }
   }
 
-  void space() {
-    if (!line_.empty() && line_.back() != ' ') line_.push_back(' ');
+  void end_cell() {
+    if (line_.empty()) return;
+    if (line_.back() == ' ' || line_.back() == cell_end_)
+      line_.back() = cell_end_;
+    else
+      line_.push_back(cell_end_);
   }
 
   void break_line() {
     if (one_line_) {
-      space();
+      append_collapsed(line_, " ");
       return;
     }
     const std::string_view trimmed = trim_text(line_);
@@ -105,18 +116,24 @@ class LineWriter {
 
  private:
   bool one_line_;
+  char cell_end_;
   std::string line_;
   std::string lines_;
 };
 
-std::string write_text(const HtmlTree& tree, NodeId root, const SkipNode& skip, bool one_line,
-                       bool own_lines = false) {
-  LineWriter writer(one_line);
+struct Range {
+  NodeId begin;
+  NodeId end;
+};
+
+std::string write_text(const HtmlTree& tree, Range range, const SkipNode& skip,
+                       const TextForm& form) {
+  LineWriter writer(form);
   std::vector<std::pair<NodeId, Shape>> open;  // blocks and cells, by where they end
-  NodeId preformatted_end = own_lines ? tree[root].end : 0;
-  for (NodeId id = root; id < tree[root].end;) {
+  NodeId preformatted_end = form.own_lines ? range.end : 0;
+  for (NodeId id = range.begin; id < range.end;) {
     while (!open.empty() && open.back().first <= id) {
-      open.back().second == Shape::block ? writer.break_line() : writer.space();
+      open.back().second == Shape::block ? writer.break_line() : writer.end_cell();
       open.pop_back();
     }
     const HtmlTree::Node& node = tree[id];
@@ -126,12 +143,12 @@ std::string write_text(const HtmlTree& tree, NodeId root, const SkipNode& skip, 
       continue;
     }
     const Shape shape = shape_of(node.tag);
-    if (id != root && (shape == Shape::hidden || is_hidden(tree, id) || (skip && skip(id)))) {
+    if (id != range.begin && (is_invisible(tree, id) || (skip && skip(id)))) {
       id = node.end;
       continue;
     }
     if (shape == Shape::block || shape == Shape::line_break) writer.break_line();
-    if (shape == Shape::cell) writer.space();
+    if (shape == Shape::cell) writer.end_cell();
     if (shape == Shape::block || shape == Shape::cell) open.emplace_back(node.end, shape);
     if (node.tag == GUMBO_TAG_PRE || node.tag == GUMBO_TAG_XMP) {
       preformatted_end = std::max(preformatted_end, node.end);
@@ -196,17 +213,29 @@ std::string_view trim_text(std::string_view text) {
 }
 
 std::string text_to_lines(std::string_view text) {
-  LineWriter writer(false);
+  LineWriter writer({});
   writer.text(text, true);
   return writer.finish();
 }
 
 std::string block_text(const HtmlTree& tree, NodeId node, const SkipNode& skip) {
-  return write_text(tree, node, skip, false);
+  return write_text(tree, {node, tree[node].end}, skip, {});
 }
 
 std::string block_text_with_own_lines(const HtmlTree& tree, NodeId node) {
-  return write_text(tree, node, {}, false, true);
+  return write_text(tree, {node, tree[node].end}, {}, {.own_lines = true});
+}
+
+std::string text_between(const HtmlTree& tree, NodeId begin, NodeId end, const SkipNode& skip) {
+  return write_text(tree, {begin, end}, skip, {.tabs_for_cells = true});
+}
+
+bool is_block(GumboTag tag) {
+  return shape_of(tag) == Shape::block;
+}
+
+bool is_invisible(const HtmlTree& tree, NodeId node) {
+  return tree[node].element && (shape_of(tree[node].tag) == Shape::hidden || is_hidden(tree, node));
 }
 
 bool breaks_lines(const HtmlTree& tree) {
@@ -219,7 +248,7 @@ bool breaks_lines(const HtmlTree& tree) {
 }
 
 std::string line_text(const HtmlTree& tree, NodeId node, const SkipNode& skip) {
-  return write_text(tree, node, skip, true);
+  return write_text(tree, {node, tree[node].end}, skip, {.one_line = true});
 }
 
 }  // namespace sillok

@@ -12,6 +12,12 @@ namespace sillok {
 // True for what is to be left out, with all inside.
 using SkipNode = std::function<bool(HtmlTree::NodeId)>;
 
+// True for an element that begins and ends a line.
+bool is_block(GumboTag tag);
+
+// True for elements that show no text of their own, and for those that the page hides.
+bool is_invisible(const HtmlTree& tree, HtmlTree::NodeId node);
+
 // The visible text inside `node`, a line for each paragraph, cell row, caption and <br>; white
 // space collapsed, empty lines dropped, lines joined by "\n". Scripts, styles, form controls,
 // embedded objects and what the page itself hides are left out.
@@ -19,6 +25,11 @@ std::string block_text(const HtmlTree& tree, HtmlTree::NodeId node, const SkipNo
 
 // The same, but the line ends of the source break lines too, as in <pre>.
 std::string block_text_with_own_lines(const HtmlTree& tree, HtmlTree::NodeId node);
+
+// The lines that stand between two places of the document, the cells of a table row separated by
+// tabs: what surrounds a post.
+std::string text_between(const HtmlTree& tree, HtmlTree::NodeId begin, HtmlTree::NodeId end,
+                         const SkipNode& skip = {});
 
 // Whether any element below the body breaks lines.
 bool breaks_lines(const HtmlTree& tree);

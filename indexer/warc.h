@@ -12,16 +12,17 @@ namespace sillok {
 
 struct WarcPage {
   std::string url;
-  std::int64_t captured = 0;   // WARC-Date, Unix seconds
+  std::int64_t captured = 0;  // WARC-Date, Unix seconds
   std::string declared_charset;
-  std::string content_type;    // lower case, without parameters
-  int status = 0;              // HTTP status
-  std::string body;            // codings undone
+  std::string content_type;  // lower case, without parameters
+  int status = 0;            // HTTP status
+  std::string body;          // codings undone
 };
 
 // Reads WARC 1.0 and 1.1 from `next_block` (already gunzipped; empty at the end). Each response or
 // resource record goes to `on_page` when it is a page of status 200 to 299, else to `on_skip`
-// with its reason ("HTTP status 404", "not HTML"). A file that is cut or damaged gives what came before and a skip.
+// with its reason ("HTTP status 404", "not HTML"). A file that is cut or damaged gives what came
+// before and a skip.
 void for_each_warc_page(const std::function<std::string_view()>& next_block,
                         const std::string& place, std::uint64_t max_body_bytes,
                         const std::function<void(WarcPage)>& on_page,

@@ -1,0 +1,309 @@
+#include "indexer/html_post.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "indexer/board_words.h"
+#include "indexer/html_text.h"
+#include "indexer/lines.h"
+
+namespace sillok {
+namespace {
+
+using NodeId = HtmlTree::NodeId;
+constexpr NodeId kNone = HtmlTree::kNone;
+
+std::string rule_of(const FieldSelector& selector, const BoardEngine& engine) {
+  return std::string(selector.text()) + " (" + std::string(engine.engine) + " " +
+         std::string(engine.skin) + ")";
+}
+
+NodeId body_element(const HtmlTree& tree) {
+  for (NodeId id = 0; id < tree.size(); ++id) {
+    if (tree[id].tag == GUMBO_TAG_BODY) return id;
+  }
+  return 0;
+}
+
+// The element that follows a comment; kNone when its parent ends first.
+NodeId next_element(const HtmlTree& tree, NodeId node) {
+  const NodeId parent = tree[node].parent;
+  for (NodeId id = tree[node].end; id < tree[parent].end; id = tree[id].end) {
+    if (tree[id].element) return id;
+  }
+  return kNone;
+}
+
+bool has_password_field(const HtmlTree& tree, NodeId node) {
+  static const Selector kField("input[type=password]");
+  return kField.first(tree, node) != kNone;
+}
+
+std::string_view strip_date_suffix(std::string_view name) {
+  for (const std::string_view separator : {" | ", "\t"})
+    name = name.substr(0, name.find(separator));
+  return trim_text(name);
+}
+
+class BoardPostReader {
+ public:
+  BoardPostReader(const HtmlTree& tree, const BoardEngine* engine, const PageMetadata& metadata,
+                  const HtmlList& list, const ListRow* own)
+      : tree_(tree), engine_(engine), metadata_(metadata), list_(list), own_(own) {}
+
+  std::optional<HtmlPost> read() {
+    find_body();
+    if (body_ == kNone) return std::nullopt;
+    post_.body = body_text(tree_, body_);
+    if (has_password_field(tree_, body_) && character_count(post_.body) < 200) {
+      post_.withheld = true;
+      return std::move(post_);
+    }
+    read_by_selectors();
+    if (post_.title.empty() || post_.author.empty() || !has_day()) read_by_words();
+    read_from_metadata();
+    complete_title();
+    take_source(post_, last_line_stands_alone(tree_, body_));
+    const bool told = !post_.title.empty() || own_;
+    return told || !post_.body.empty() ? std::optional<HtmlPost>(std::move(post_)) : std::nullopt;
+  }
+
+ private:
+  bool has_day() const { return post_.date && known_day(*post_.date); }
+
+  void find_body() {
+    if (metadata_.document_mark != kNone) body_ = next_element(tree_, metadata_.document_mark);
+    if (body_ != kNone) {
+      post_.rules["body"] = "after <!--BeforeDocument-->";
+    } else if (metadata_.memo_mark != kNone) {
+      body_ = tree_[metadata_.memo_mark].parent;
+      post_.rules["body"] = "around Zeroboard's comment at the memo's end";
+    } else if (engine_) {
+      body_ = engine_->body.first(tree_, 0);
+      if (body_ != kNone) post_.rules["body"] = rule_of(engine_->body, *engine_);
+    }
+  }
+
+  std::string text(NodeId node) const {
+    return line_text(tree_, node,
+                     [this](NodeId id) { return engine_->left_out.matches(tree_, id); });
+  }
+
+  void read_by_selectors() {
+    if (!engine_) return;
+    const auto take = [&](const FieldSelector& selector, std::string& field, const char* name) {
+      const NodeId node = selector.first(tree_, 0);
+      if (node == kNone || tree_.contains(body_, node)) return;
+      field = engine_->left_out.matches(tree_, node) ? line_text(tree_, node) : text(node);
+      if (!field.empty()) post_.rules[name] = rule_of(selector, *engine_);
+    };
+    take(engine_->title, post_.title, "title");
+    take(engine_->author, post_.author, "author");
+    take(engine_->category, post_.category, "category");
+    post_.author = strip_date_suffix(post_.author);
+    const NodeId date = engine_->date.first(tree_, 0);
+    if (date == kNone) return;
+    post_.date = date_of(tree_, date);
+    if (post_.date) post_.rules["date"] = rule_of(engine_->date, *engine_);
+  }
+
+  // The lines above the text, without the list and the menus.
+  std::string lines_above() const {
+    const auto is_frame = [this](NodeId id) {
+      if (tree_[id].tag == GUMBO_TAG_NAV || tree_[id].tag == GUMBO_TAG_TITLE) return true;
+      return std::any_of(list_.rows.begin(), list_.rows.end(),
+                         [id](const HtmlRow& row) { return row.node == id; });
+    };
+    return text_between(tree_, body_element(tree_), body_, is_frame);
+  }
+
+  // Labels and headings, read as in a page of plain text.
+  void read_by_words() {
+    constexpr std::size_t kMaxLines = 30;
+    const std::string above = lines_above();
+    std::vector<std::string_view> lines = split_lines(above);
+    if (lines.size() > kMaxLines) lines.erase(lines.begin(), lines.end() - kMaxLines);
+    const bool empty_above = lines.empty();
+    for (const auto line : split_lines(post_.body)) lines.push_back(line);
+    if (empty_above) return;
+    const OwnRow own = own_ ? OwnRow{own_->title_text(), own_->author_text()} : OwnRow{};
+    const BoardPost read = read_board_post(lines, own);
+    const auto take = [&](std::string& field, const std::string& value, const char* name) {
+      if (!field.empty() || value.empty()) return;
+      field = value;
+      const auto rule = read.rules.find(name);
+      post_.rules[name] = rule == read.rules.end() ? "heading" : rule->second;
+    };
+    // A first line is no title here: the body is known, and it may begin with a short line.
+    if (read.title_labelled || !own.title.empty()) take(post_.title, read.title, "title");
+    take(post_.author, read.author, "author");
+    take(post_.category, read.category, "category");
+    if (read.title_labelled || read.labelled) take(post_.source, read.source, "source");
+    if (!has_day() && read.date && known_day(*read.date)) {
+      post_.date = read.date;
+      post_.rules["date"] = "label or line of its own";
+    }
+  }
+
+  void read_from_metadata() {
+    const auto take = [&](std::string& field, std::string_view value, const char* name,
+                          const char* rule) {
+      if (!field.empty() || value.empty()) return;
+      field = value;
+      post_.rules[name] = rule;
+    };
+    take(post_.author, metadata_.first_of({"og:article:author", "article:author", "author"}),
+         "author", "metadata");
+    const std::string_view published =
+        metadata_.first_of({"og:article:published_time", "article:published_time"});
+    const auto date = parse_board_date(published);
+    if (date && known_day(*date) && (!has_day() || post_.date->time.empty())) {
+      const bool same_day = has_day() && known_day(*post_.date) == known_day(*date);
+      if (!has_day() || same_day) {
+        post_.date = date;
+        post_.rules["date"] = "article:published_time";
+      }
+    }
+    if (own_) return;
+    take(post_.title,
+         strip_site_name(metadata_.first_of({"og:title"}), metadata_.first_of({"og:site_name"})),
+         "title", "og:title");
+    take(post_.title, head_of_title(), "title", "<title>");
+  }
+
+  // gnuboard: "제목 > 게시판 | 사이트".
+  std::string head_of_title() const {
+    std::string_view title = metadata_.title;
+    title = title.substr(0, title.rfind(" > "));
+    return std::string(trim_text(title));
+  }
+
+  // The row may know the whole of a title that the page cuts off, and tells a category in front of
+  // the title from the title itself.
+  void complete_title() {
+    if (!own_) return;
+    const std::string row_title = own_->title_text();
+    if (post_.title.empty()) {
+      post_.title = row_title;
+      post_.rules["title"] = "its row";
+      return;
+    }
+    if (post_.title == row_title || row_title.empty()) return;
+    if (same_title(post_.title, row_title)) {
+      const bool row_is_longer =
+          remove_spaces(row_title).size() > remove_spaces(post_.title).size();
+      if (row_is_longer) post_.title = row_title;
+      return;
+    }
+    if (post_.title.size() <= row_title.size() || !post_.title.ends_with(row_title)) return;
+    std::string_view front =
+        trim_text(std::string_view(post_.title).substr(0, post_.title.size() - row_title.size()));
+    while (!front.empty() && std::string_view("[]|<>()").find(front.front()) != front.npos) {
+      front.remove_prefix(1);
+    }
+    while (!front.empty() && std::string_view("[]|<>() ").find(front.back()) != front.npos) {
+      front.remove_suffix(1);
+    }
+    if (front.empty() || character_count(front) > 20) return;
+    if (post_.category.empty()) {
+      post_.category = front;
+      post_.rules["category"] = "in front of the title, but not in its row";
+    }
+    post_.title = row_title;
+  }
+
+  const HtmlTree& tree_;
+  const BoardEngine* engine_;
+  const PageMetadata& metadata_;
+  const HtmlList& list_;
+  const ListRow* own_;
+  NodeId body_ = kNone;
+  HtmlPost post_;
+};
+
+// "저작권자 ⓒ 한결신문 무단전재 및 재배포 금지": the name behind the sign; empty when none is
+// clear.
+std::string press_in_copyright(std::string_view line) {
+  for (const std::string_view sign : {"ⓒ", "©", "(c)", "(C)"}) {
+    const std::size_t at = line.find(sign);
+    if (at == line.npos) continue;
+    for (std::string_view word : split_words(line.substr(at + sign.size()))) {
+      while (!word.empty() && std::string_view(".,<>()[]'\"").find(word.back()) != word.npos) {
+        word.remove_suffix(1);
+      }
+      while (!word.empty() && std::string_view("<>()['\"").find(word.front()) != word.npos) {
+        word.remove_prefix(1);
+      }
+      if (is_press_name(word)) return std::string(word);
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<HtmlPost> read_board_html(const HtmlTree& tree, const BoardEngine* engine,
+                                        const PageMetadata& metadata, const HtmlList& list,
+                                        const ListRow* own) {
+  return BoardPostReader(tree, engine, metadata, list, own).read();
+}
+
+void take_source(HtmlPost& post, bool last_paragraph_stands_alone) {
+  std::vector<std::string_view> lines = split_lines(post.body);
+  std::string by_copyright;
+  for (std::size_t looked_at = 0; looked_at < 4 && !lines.empty(); ++looked_at) {
+    const std::string_view last = lines.back();
+    if (!is_copyright_line(last) || last.ends_with("다.")) break;
+    if (by_copyright.empty()) by_copyright = press_in_copyright(last);
+    lines.pop_back();
+    last_paragraph_stands_alone = true;
+  }
+  if (lines.size() > 1 && post.source.empty() &&
+      is_source_line(lines.back(), lines[lines.size() - 2], last_paragraph_stands_alone)) {
+    post.source = source_name(lines.back());
+    post.rules["source"] = "last paragraph, the name alone";
+    lines.pop_back();
+  } else if (post.source.empty() && !by_copyright.empty()) {
+    post.source = by_copyright;
+    post.rules["source"] = "copyright line";
+  }
+  std::string body;
+  for (const auto line : lines) {
+    if (!body.empty()) body += '\n';
+    body += line;
+  }
+  post.body = std::move(body);
+}
+
+bool last_line_stands_alone(const HtmlTree& tree, NodeId node) {
+  for (NodeId id = tree[node].end; id-- > node + 1;) {
+    if (tree[id].kind != HtmlTree::Kind::text || trim_text(tree[id].text).empty()) continue;
+    NodeId block = tree[id].parent;
+    while (block != node && !is_block(tree[block].tag)) block = tree[block].parent;
+    return block != node && block_text(tree, block).find('\n') == std::string::npos;
+  }
+  return false;
+}
+
+std::string body_text(const HtmlTree& tree, NodeId node) {
+  static const Selector kFrame(
+      ".document_popup_menu, .sns, .sns_share, .share, .share_area, .social, .tags, .tag_list, "
+      ".copyright, .fileList, .kboard-document-options-group, nav, form");
+  return block_text(tree, node, [&](NodeId id) { return kFrame.matches(tree, id); });
+}
+
+std::string strip_site_name(std::string_view title, std::string_view site) {
+  title = trim_text(title);
+  for (const std::string_view separator :
+       {" - ", " | ", " : ", " :: ", " < ", " > ", " – ", "::", "|"}) {
+    const std::size_t at = title.rfind(separator);
+    if (at == title.npos || at == 0) continue;
+    const std::string_view tail = trim_text(title.substr(at + separator.size()));
+    if (!site.empty() && remove_spaces(tail) == remove_spaces(site)) {
+      return std::string(trim_text(title.substr(0, at)));
+    }
+  }
+  return std::string(title);
+}
+
+}  // namespace sillok
