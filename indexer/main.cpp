@@ -16,6 +16,7 @@
 #include "common/columns.h"
 #include "common/text.h"
 #include "indexer/index_command.h"
+#include "indexer/inspect.h"
 
 namespace sillok {
 namespace {
@@ -112,6 +113,8 @@ int run(const std::vector<std::string>& arguments) {
       std::fputs("sillok-index " SILLOK_VERSION "\n", stdout);
       return kDone;
     case IndexCommand::Action::inspect:
+      std::fputs(inspect_file(command.inspected, command.indexing.read).c_str(), stdout);
+      return kDone;
     case IndexCommand::Action::index:
       break;
   }

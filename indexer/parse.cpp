@@ -48,9 +48,7 @@ FoundEntry describe(Article article, const StoredEntries* stored) {
   return found;
 }
 
-}  // namespace
-
-Parsed parse_page(const Piece& piece, const FieldMap& fields) {
+Parsed parse_by_format(const Piece& piece, const FieldMap& fields) {
   switch (piece.format) {
     case PageFormat::text:
       return parse_text_page(piece);
@@ -67,6 +65,15 @@ Parsed parse_page(const Piece& piece, const FieldMap& fields) {
   return {};
 }
 
+}  // namespace
+
+Parsed parse_page(const Piece& piece, const FieldMap& fields) {
+  if (piece.bytes.empty()) return {};
+  Parsed parsed = parse_by_format(piece, fields);
+  for (Article& article : parsed.articles) complete(piece, article);
+  return parsed;
+}
+
 ParsedPiece parse_piece(const Piece& piece, const FieldMap& fields, const StoredEntries* stored) {
   ParsedPiece result;
   result.entry = piece.entry;
@@ -74,7 +81,6 @@ ParsedPiece parse_piece(const Piece& piece, const FieldMap& fields, const Stored
   result.format = page_format_name(piece.format);
   result.skips = piece.skips;
   result.is_incomplete = piece.is_incomplete;
-  if (piece.bytes.empty()) return result;
   Parsed parsed = parse_page(piece, fields);
   result.engine = std::move(parsed.engine);
   result.charset = std::move(parsed.charset);
@@ -82,7 +88,6 @@ ParsedPiece parse_piece(const Piece& piece, const FieldMap& fields, const Stored
   result.is_incomplete |= is_records(piece.format) && !parsed.skips.empty();
   result.found.reserve(parsed.articles.size());
   for (Article& article : parsed.articles) {
-    complete(piece, article);
     result.found.push_back(describe(std::move(article), stored));
   }
   return result;

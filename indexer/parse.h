@@ -30,11 +30,10 @@ struct ParsedPiece {
   bool is_incomplete = false;  // part of the entry could not be read, so posts may be missing
 };
 
-// What the parser of the piece's format yields, as it is.
+// What the parser of the piece's format yields, completed by what the surroundings tell.
 Parsed parse_page(const Piece& piece, const FieldMap& fields);
 
-// Parses, completes what the surroundings tell, and looks each entry up in `stored`, the index
-// before this run; null when there is none.
+// Parses, and looks each entry up in `stored`, the index before this run; null when there is none.
 ParsedPiece parse_piece(const Piece& piece, const FieldMap& fields, const StoredEntries* stored);
 
 }  // namespace sillok
