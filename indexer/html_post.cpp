@@ -136,12 +136,32 @@ class BoardPostReader {
     };
     // A first line is no title here: the body is known, and it may begin with a short line.
     if (read.title_labelled || !own.title.empty()) take(post_.title, read.title, "title");
-    take(post_.author, read.author, "author");
+    take(post_.author, std::string(strip_date_suffix(read.author)), "author");
     take(post_.category, read.category, "category");
     if (read.title_labelled || read.labelled) take(post_.source, read.source, "source");
     if (!has_day() && read.date && known_day(*read.date)) {
       post_.date = read.date;
       post_.rules["date"] = "label or line of its own";
+    }
+    if (!has_day() || post_.date->time.empty()) take_nearest_date(split_lines(above));
+  }
+
+  // A date in the midst of a line, as "(2006-09-11 10:20:30, Hit : 3)"; the nearest above the text.
+  void take_nearest_date(std::vector<std::string_view> above) {
+    constexpr std::size_t kMaxLines = 12;
+    constexpr std::size_t kMaxCharacters = 120;
+    std::reverse(above.begin(), above.end());
+    if (above.size() > kMaxLines) above.resize(kMaxLines);
+    for (const auto line : above) {
+      if (character_count(line) > kMaxCharacters) continue;
+      const auto date = find_date(line);
+      if (!date || !known_day(*date)) continue;
+      const bool agrees = !has_day() || known_day(*post_.date) == known_day(*date);
+      if (agrees) {
+        post_.date = date;
+        post_.rules["date"] = "line above the text";
+      }
+      return;
     }
   }
 
@@ -258,8 +278,10 @@ void take_source(HtmlPost& post, bool last_paragraph_stands_alone) {
     lines.pop_back();
     last_paragraph_stands_alone = true;
   }
-  if (lines.size() > 1 && post.source.empty() &&
-      is_source_line(lines.back(), lines[lines.size() - 2], last_paragraph_stands_alone)) {
+  if (!lines.empty() && !post.source.empty() && lines.back() == post.source) {
+    lines.pop_back();
+  } else if (lines.size() > 1 && post.source.empty() &&
+             is_source_line(lines.back(), lines[lines.size() - 2], last_paragraph_stands_alone)) {
     post.source = source_name(lines.back());
     post.rules["source"] = "last paragraph, the name alone";
     lines.pop_back();

@@ -121,6 +121,24 @@ class LineWriter {
   std::string lines_;
 };
 
+// What a picture alone in its cell says in place of a label: Zeroboard's skins have w_name.gif and
+// w_subject.gif.
+std::string_view picture_label(const HtmlTree& tree, NodeId image) {
+  NodeId cell = tree[image].parent;
+  while (cell != HtmlTree::kNone && shape_of(tree[cell].tag) != Shape::cell)
+    cell = tree[cell].parent;
+  if (cell == HtmlTree::kNone || !line_text(tree, cell).empty()) return {};
+  const std::string_view source = tree.attribute(image, "src");
+  std::string stem;
+  for (char c : source.substr(source.rfind('/') + 1)) stem.push_back(lower(c));
+  stem.resize(std::min(stem.find('.'), stem.size()));
+  stem.erase(0, stem.find('_') == stem.npos ? 0 : stem.rfind('_') + 1);
+  if (stem == "subject" || stem == "title") return "제목";
+  if (stem == "name" || stem == "writer") return "글쓴이";
+  if (stem == "date" || stem == "regdate") return "작성일";
+  return {};
+}
+
 struct Range {
   NodeId begin;
   NodeId end;
@@ -149,6 +167,9 @@ std::string write_text(const HtmlTree& tree, Range range, const SkipNode& skip,
     }
     if (shape == Shape::block || shape == Shape::line_break) writer.break_line();
     if (shape == Shape::cell) writer.end_cell();
+    if (form.tabs_for_cells && node.tag == GUMBO_TAG_IMG) {
+      writer.text(picture_label(tree, id), false);
+    }
     if (shape == Shape::block || shape == Shape::cell) open.emplace_back(node.end, shape);
     if (node.tag == GUMBO_TAG_PRE || node.tag == GUMBO_TAG_XMP) {
       preformatted_end = std::max(preformatted_end, node.end);

@@ -27,7 +27,7 @@ std::string block_text(const HtmlTree& tree, HtmlTree::NodeId node, const SkipNo
 std::string block_text_with_own_lines(const HtmlTree& tree, HtmlTree::NodeId node);
 
 // The lines that stand between two places of the document, the cells of a table row separated by
-// tabs: what surrounds a post.
+// tabs and pictures of labels (w_subject.gif) as the label: what surrounds a post.
 std::string text_between(const HtmlTree& tree, HtmlTree::NodeId begin, HtmlTree::NodeId end,
                          const SkipNode& skip = {});
 

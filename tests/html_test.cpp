@@ -29,5 +29,17 @@ TEST(Html, DumpsComeOutAsExpected) {
   }
 }
 
+TEST(Html, PagesOfEveryEngineComeOutAsExpected) {
+  const std::filesystem::path folder = std::string(SILLOK_SOURCE_DIR) + "/data/pages";
+  const auto expectations = expected::load(folder / "expected.jsonl");
+  EXPECT_EQ(expectations.size(), 14u);
+  for (const auto& want : expectations) {
+    const Parsed parsed = read(expected::read_file(folder / want.file), want.file);
+    expected::check_page(want, parsed.articles);
+    EXPECT_TRUE(parsed.skips.empty());
+    EXPECT_EQ(parsed.charset.undecodable, 0u);
+  }
+}
+
 }  // namespace
 }  // namespace sillok
