@@ -181,8 +181,8 @@ void split_name_and_date(std::string_view text, std::vector<LabelledValue>& valu
 // What stands in front of the first label: a name, a date or both. nullopt when it is prose.
 std::optional<std::vector<LabelledValue>> unlabelled_values(std::string_view text) {
   text = trim_separators(text);
-  while (!text.empty() && std::string_view("-*·■▶").find(text.front()) != std::string_view::npos) {
-    text.remove_prefix(1);
+  for (const std::string_view bullet : {"-", "*", "·", "■", "▶", "♣", "▣", "◆", "●", "○"}) {
+    while (text.starts_with(bullet)) text = trim_separators(text.substr(bullet.size()));
   }
   std::vector<LabelledValue> values;
   if (text.empty() || text == "(") return values;
