@@ -104,7 +104,6 @@ class IndexingRun {
   std::string before_;                       // the index that this run adds to; empty when none
   StoredEntriesOfThreads stored_;
   ReportWriter report_;
-  std::unique_ptr<WorkPool> pool_;
   std::unique_ptr<RowSpool> spool_;
   std::unique_ptr<ShardStore> shards_;
   std::unique_ptr<Intake> intake_;
@@ -112,6 +111,7 @@ class IndexingRun {
   GenerationPlan plan_;
   DumpProgress dump_;
   IndexingSummary summary_;
+  std::unique_ptr<WorkPool> pool_;  // last, so that its threads end before what they work on
 };
 
 std::string index_before(const IndexingOptions& options) {

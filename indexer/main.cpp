@@ -72,7 +72,7 @@ class ProgressLine {
   bool is_shown_;
   bool is_dirty_ = false;
   IndexingProgress::Stage stage_ = IndexingProgress::Stage::reading;
-  double last_ = 0;
+  double last_ = -1;
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 
