@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <boost/program_options.hpp>
+#include <cctype>
 #include <charconv>
 #include <cmath>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -117,18 +119,21 @@ class ArgumentSplitter {
     }
   }
 
-  // False for what is not an option: -카카오. A value may be attached when it is a number: -n5.
+  // False for what is not an option: -카카오. A value may be attached when it is a number or a
+  // path: -n5, -d/srv/archive.
   bool add_short(const std::string& argument) {
     if (argument.size() < 2 || argument[0] != '-') return false;
     const po::option_description* option = description_.find_nothrow(argument.substr(0, 2), false);
     refuse_misspelled(argument);
     if (option == nullptr) return false;
     if (argument.size() > 2) {
-      const bool is_number =
-          argument.find_first_not_of("0123456789", 2) == std::string::npos && takes_value(*option);
-      if (is_number)
+      const bool is_attached = takes_value(*option) &&
+                               (argument.find_first_not_of("0123456789", 2) == std::string::npos ||
+                                argument.find('/') != std::string::npos);
+      if (is_attached) {
         split_.options.push_back("--" + option->long_name() + "=" + argument.substr(2));
-      return is_number;
+      }
+      return is_attached;
     }
     if (takes_value(*option)) {
       add_with_value(*option);
@@ -138,12 +143,20 @@ class ArgumentSplitter {
     return true;
   }
 
-  // -limit is rather --limit than a word to leave out.
+  // -limit is rather --limit than a word to leave out, -x rather an option than one letter.
   void refuse_misspelled(const std::string& argument) const {
     const std::string name = argument.substr(1, argument.find('=') - 1);
-    if (name.size() < 2 || description_.find_nothrow(name, false) == nullptr) return;
-    throw UsageError(argument + ": options have two dashes",
-                     "write --" + name + ", or put the word behind --");
+    const bool is_known = description_.find_nothrow(name, false) != nullptr;
+    if (name.size() > 1 && is_known) {
+      throw UsageError(argument + ": options have two dashes",
+                       "write --" + name + ", or put the word behind --");
+    }
+    const bool is_letter =
+        name.size() == 1 && std::isalpha(static_cast<unsigned char>(name[0])) != 0;
+    if (is_letter && description_.find_nothrow(argument, false) == nullptr) {
+      throw UsageError(argument + ": no such option",
+                       "see --help; words that begin with a dash go behind --");
+    }
   }
 
   void add_with_value(const po::option_description& option) {
@@ -256,14 +269,20 @@ double parse_half_life_days(const std::string& text) {
   return amount * days->second;
 }
 
-// The day as typed, once it is known to be one.
-std::string checked_date(const Values& values, const std::string& name) {
+// The range as typed, once it is known to have the end that the option sets.
+std::string checked_date(const Values& values, const std::string& name,
+                         std::optional<Day> DateRange::*end) {
   const std::string text = values.last(name);
   if (!values.has(name)) return text;
+  DateRange range;
   try {
-    parse_date_range(text, today_in_korea());
+    range = parse_date_range(text, today_in_korea());
   } catch (const UsageError& error) {
     throw UsageError("--" + name + ": " + error.what(), error.hint());
+  }
+  if (!(range.*end)) {
+    throw UsageError("--" + name + ": \"" + text + "\" is open at that end",
+                     "write a day, month or year, such as 2025-01");
   }
   return text;
 }
@@ -285,8 +304,8 @@ SearchOptions read_search_options(const Values& values) {
   values.choose("rows", kRows, search.rows);
   search.plain = values.has("plain");
   search.explain = values.has("explain");
-  search.from = checked_date(values, "from");
-  search.to = checked_date(values, "to");
+  search.from = checked_date(values, "from", &DateRange::first);
+  search.to = checked_date(values, "to", &DateRange::last);
   if (values.last("limit") == "all") {
     search.limit = std::nullopt;
   } else if (values.has("limit")) {

@@ -20,6 +20,8 @@
 #include "common/columns.h"
 #include "common/text.h"
 #include "searcher/command_line.h"
+#include "searcher/field_hint.h"
+#include "searcher/query.h"
 
 namespace sillok {
 
@@ -75,12 +77,20 @@ void fit_terminal(CommandLine& command) {
   }
 }
 
+void hint_at_field(const SearchResult& result) {
+  const std::string hint = misspelled_field_hint(parse_query(result.parsed, today_in_korea()));
+  if (hint.empty()) return;
+  flush_output();
+  std::fputs(("hint: " + printable(hint) + "\n").c_str(), stderr);
+}
+
 int run_query(Searcher& searcher, const CommandLine& command, const std::string& query,
               const OutputOptions& output) {
   const bool counts = command.action == CommandLine::Action::count;
   const SearchResult result =
       counts ? searcher.count(query, command.search) : searcher.search(query, command.search);
   write_output(counts ? format_count(result, output) : format_result(result, output));
+  if (result.holding_all == 0 && !command.search.plain) hint_at_field(result);
   return result.total > 0 ? kFound : kNothing;
 }
 
@@ -118,14 +128,16 @@ int worse_status(int a, int b) {
   return a == kFound || b == kFound ? kFound : kNothing;
 }
 
+[[noreturn]] void throw_unreadable_batch(const CommandLine& command) {
+  throw InputError("--batch " + command.batch_path + ": " + std::strerror(errno),
+                   "give a file of lines id<TAB>query, or - for standard input");
+}
+
 int run_batch(Searcher& searcher, const CommandLine& command) {
   const bool is_input = command.batch_path == "-";
   std::ifstream file;
   if (!is_input) file.open(command.batch_path);
-  if (!is_input && !file) {
-    throw InputError("--batch " + command.batch_path + ": " + std::strerror(errno),
-                     "give a file of lines id<TAB>query, or - for standard input");
-  }
+  if (!is_input && !file) throw_unreadable_batch(command);
   std::istream& lines = is_input ? std::cin : file;
   int status = kNothing;
   std::size_t number = 0;
@@ -142,7 +154,7 @@ int run_batch(Searcher& searcher, const CommandLine& command) {
     }
     if (is_input) flush_output();
   }
-  if (lines.bad()) throw InputError("--batch " + command.batch_path + ": " + std::strerror(errno));
+  if (lines.bad()) throw_unreadable_batch(command);
   return status;
 }
 

@@ -366,6 +366,12 @@ bool has_word_character(std::string_view text) {
   return false;
 }
 
+std::vector<std::string_view> field_names() {
+  std::vector<std::string_view> names;
+  for (const FieldName& known : kFieldNames) names.push_back(known.name);
+  return names;
+}
+
 std::string_view field_name(QueryField field) {
   for (const FieldName& known : kFieldNames) {
     if (known.field == field) return known.name;

@@ -44,6 +44,9 @@ std::string quote_phrase(std::string_view text);
 // True when the text has a letter or a digit, without which nothing can be searched.
 bool has_word_character(std::string_view text);
 
+// Every name that a field has.
+std::vector<std::string_view> field_names();
+
 // The name by which queries print a field; empty for `any`.
 std::string_view field_name(QueryField field);
 

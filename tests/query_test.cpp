@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "searcher/query_tokens.h"
+#include "searcher/field_hint.h"
 
 namespace sillok {
 namespace {
@@ -310,6 +310,19 @@ TEST(Query, PlainTextHasNoSyntax) {
   }
   EXPECT_THROW(plain_query(" ?! "), QueryError);
   EXPECT_THROW(plain_query("\xFF"), QueryError);
+}
+
+TEST(Query, MisspelledFieldIsHintedAt) {
+  const std::vector<Case> cases = {
+      {"tilte:스타게이트", "tilte: is not a field; did you mean title:"},
+      {"카카오 -Autor:김", "Autor: is not a field; did you mean author:"},
+      {"(재목:방한 OR 가나)", "재목: is not a field; did you mean 제목:"},
+      {"게시팜:news", "게시팜: is not a field; did you mean 게시판:"},
+      {"주제:어 3:1 http://a.b 강조: 10:30 aid:x", ""},
+  };
+  for (const Case& c : cases) {
+    EXPECT_EQ(misspelled_field_hint(parse_query(c.query, kToday)), c.expected) << quoted(c.query);
+  }
 }
 
 QueryNode without_offsets(QueryNode node) {

@@ -100,6 +100,7 @@ TEST_F(SearchProgram, WordToLeaveOutIsNoOption) {
   EXPECT_EQ(ids({"-올트먼", "--rows", "no", "카카오", "-n5"}), "news#42140\n");
   EXPECT_EQ(ids({"--limit", "5", "--", "카카오", "-올트먼"}), "news#42140\n");
   EXPECT_EQ(ids({"-카카오", "--rows=no"}), "p7\n");
+  EXPECT_EQ(ids({"-d" + index(), "-n1", "네이버", "-dog"}), "p7\n");
 }
 
 TEST_F(SearchProgram, MisspelledOptionsAreExplained) {
@@ -129,6 +130,9 @@ TEST_F(SearchProgram, MisspelledOptionsAreExplained) {
       {"카카오", "--from", "미정"},
       {"카카오", "--to", "2025-13"},
       {"카카오", "--from", "2025", "--to", "2024"},
+      {"카카오", "--from", "..2024"},
+      {"카카오", "-v"},
+      {"--batch", path("")},
       {"카카오", "--show", "p7"},
       {"--show", "p7", "--count"},
       {"카카오", "--batch", "-"},
@@ -141,6 +145,12 @@ TEST_F(SearchProgram, MisspelledOptionsAreExplained) {
     EXPECT_EQ(result.out, "") << testing::PrintToString(arguments);
     EXPECT_NE(result.err.find("\nhint: "), std::string::npos) << result.err;
   }
+}
+
+TEST_F(SearchProgram, MisspelledFieldIsHintedAtWhenNothingIsFound) {
+  EXPECT_EQ(run({"재목:방한", "--match", "all"}).err,
+            "hint: 재목: is not a field; did you mean 제목:\n");
+  EXPECT_EQ(run({"제목:방한"}).err, "");
 }
 
 TEST_F(SearchProgram, OptionsNarrowAndOrder) {
