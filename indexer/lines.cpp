@@ -22,6 +22,16 @@ constexpr std::array<std::string_view, 16> kWideSpaces = {
     "\u2007", "\u2008", "\u2009", "\u200A", "\u202F", "\u205F", "\u3000", "\u0085"};
 constexpr std::array<std::string_view, 3> kZeroWidth = {"\u200B", "\uFEFF", "\u2060"};
 
+// The bytes with which something begins that plain_spaces() changes: hardly any of a Korean text.
+constexpr std::array<bool, 256> kNeedsCare = [] {
+  std::array<bool, 256> needs_care{};
+  for (const char c : std::string_view("\v\f\r\0", 4))
+    needs_care[static_cast<unsigned char>(c)] = true;
+  for (const auto space : kWideSpaces) needs_care[static_cast<unsigned char>(space[0])] = true;
+  for (const auto space : kZeroWidth) needs_care[static_cast<unsigned char>(space[0])] = true;
+  return needs_care;
+}();
+
 template <std::size_t N>
 std::size_t match_any(std::string_view text, std::size_t at,
                       const std::array<std::string_view, N>& choices) {
@@ -42,25 +52,24 @@ std::string_view trim(std::string_view text) {
 std::string plain_spaces(std::string_view text) {
   std::string plain;
   plain.reserve(text.size());
+  std::size_t kept = 0;  // where the stretch begins that is copied as it is
   for (std::size_t i = 0; i < text.size();) {
     const char c = text[i];
-    if (static_cast<unsigned char>(c) < 0x80) {
-      if (c == '\v' || c == '\f')
-        plain += ' ';
-      else if (c != '\r' && c != '\0')
-        plain += c;
+    if (!kNeedsCare[static_cast<unsigned char>(c)]) {
       ++i;
-    } else if (const auto wide = match_any(text, i, kWideSpaces); wide != 0) {
-      plain += ' ';
-      i += wide;
-    } else if (const auto none = match_any(text, i, kZeroWidth); none != 0) {
-      i += none;
-    } else {
-      plain += c;
-      ++i;
+      continue;
     }
+    const bool is_ascii = static_cast<unsigned char>(c) < 0x80;
+    const std::size_t wide = is_ascii ? c == '\v' || c == '\f' : match_any(text, i, kWideSpaces);
+    const std::size_t none = is_ascii ? c == '\r' || c == '\0' : match_any(text, i, kZeroWidth);
+    if (wide + none > 0) {
+      plain.append(text, kept, i - kept);
+      if (wide > 0) plain += ' ';
+      kept = i + wide + none;
+    }
+    i += std::max<std::size_t>(wide + none, 1);
   }
-  return plain;
+  return plain.append(text, kept);
 }
 
 std::vector<std::string_view> split_lines(std::string_view text) {
