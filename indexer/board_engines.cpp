@@ -214,6 +214,7 @@ const std::vector<BoardEngine>& board_engines() {
           .skin = "any",
           .sign = "form[action=list_all.php], form[action=comment_ok.php], .zv3_listBox, "
                   "input[name=select_arrange], a[href^=zboard.php?id=], a[href^=view.php?id=]",
+          .title_element_names_post = false,
           .title = "tr.title td.title_han b, .view_subject, .zv3_viewTitle, #viewSubject",
           .author = "",
           .date = "",
@@ -221,7 +222,7 @@ const std::vector<BoardEngine>& board_engines() {
           .body = "#viewMemo, table[style=table-layout:fixed;] > tbody > tr > td[valign=top], "
                   ".zv3_viewMemo, .view_memo, .memo",
           .left_out = "",
-          .document_field = "form[action=comment_ok.php] input[name=no]",
+          .document_field = "form[action=comment_ok.php] input[name=no], input[name=no]",
           .board_field = "form[action=comment_ok.php] input[name=id], input[name=id]",
           .row = "",
           .row_number = "",

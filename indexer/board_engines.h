@@ -40,6 +40,9 @@ struct BoardEngine {
   std::string_view skin;
   FieldSelector sign;  // any match says that the page is of this skin
 
+  // Whether <title> holds the post's title; Zeroboard's holds the board's name.
+  bool title_element_names_post = true;
+
   // A read page.
   FieldSelector title;
   FieldSelector author;

@@ -123,7 +123,9 @@ class HtmlReader {
     const ListRow* own = own_ ? &rows_[*own_] : nullptr;
     auto post = read_board_html(tree_, engine_, metadata_, list_, own);
     if (!post && !engine_ && list_.rows.empty()) post = read_article_html(tree_, metadata_);
-    if (!post && engine_ && list_.rows.empty() && !metadata_.has_password_field) {
+    // A known engine in an unknown skin: the address must name a document.
+    if (!post && engine_ && list_.rows.empty() && !document_id().empty() &&
+        !metadata_.has_password_field) {
       post = read_article_html(tree_, metadata_);
     }
     if (!post) return;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "indexer/board_labels.h"
 #include "indexer/board_words.h"
 #include "indexer/html_text.h"
 #include "indexer/lines.h"
@@ -39,10 +40,17 @@ bool has_password_field(const HtmlTree& tree, NodeId node) {
   return kField.first(tree, node) != kNone;
 }
 
-std::string_view strip_date_suffix(std::string_view name) {
-  for (const std::string_view separator : {" | ", "\t"})
+// The name alone, without what skins put behind it: "이장 (HOMEPAGE)", "이장 | 2006-09-11".
+std::string author_name(std::string_view name) {
+  for (const std::string_view separator : {" | ", "\t"}) {
     name = name.substr(0, name.find(separator));
-  return trim_text(name);
+  }
+  name = trim_text(name);
+  for (const auto& [open, close] : {std::pair{" (", ')'}, std::pair{" [", ']'}}) {
+    const std::size_t at = name.rfind(open);
+    if (at != name.npos && at > 0 && name.back() == close) name = trim_text(name.substr(0, at));
+  }
+  return std::string(name);
 }
 
 class BoardPostReader {
@@ -100,7 +108,7 @@ class BoardPostReader {
     take(engine_->title, post_.title, "title");
     take(engine_->author, post_.author, "author");
     take(engine_->category, post_.category, "category");
-    post_.author = strip_date_suffix(post_.author);
+    post_.author = author_name(post_.author);
     const NodeId date = engine_->date.first(tree_, 0);
     if (date == kNone) return;
     post_.date = date_of(tree_, date);
@@ -135,8 +143,16 @@ class BoardPostReader {
       post_.rules[name] = rule == read.rules.end() ? "heading" : rule->second;
     };
     // A first line is no title here: the body is known, and it may begin with a short line.
-    if (read.title_labelled || !own.title.empty()) take(post_.title, read.title, "title");
-    take(post_.author, std::string(strip_date_suffix(read.author)), "author");
+    if (read.title_labelled || !own.title.empty()) {
+      take(post_.title, read.title.substr(0, read.title.find('\t')), "title");
+    }
+    const std::string author = author_name(read.author);
+    const bool many_words = split_words(author).size() > 2;
+    if (many_words && post_.title.empty() && !own_) {
+      take(post_.title, author, "title");
+    } else if (author != post_.title && author.find(" : ") == author.npos && !many_words) {
+      take(post_.author, author, "author");
+    }
     take(post_.category, read.category, "category");
     if (read.title_labelled || read.labelled) take(post_.source, read.source, "source");
     if (!has_day() && read.date && known_day(*read.date)) {
@@ -144,6 +160,23 @@ class BoardPostReader {
       post_.rules["date"] = "label or line of its own";
     }
     if (!has_day() || post_.date->time.empty()) take_nearest_date(split_lines(above));
+    if (post_.title.empty() && !own_) take_heading_line(split_lines(above));
+  }
+
+  // A skin without labels: of the lines and cells just above the text the longest that is neither
+  // a label nor of the frame.
+  void take_heading_line(std::vector<std::string_view> above) {
+    constexpr std::size_t kMaxLines = 8;
+    if (above.size() > kMaxLines) above.erase(above.begin(), above.end() - kMaxLines);
+    std::string_view best;
+    for (const auto line : above) {
+      for (const auto cell : split_cells(line, '\t')) {
+        if (character_count(cell) > character_count(best) && may_be_heading(cell)) best = cell;
+      }
+    }
+    if (best.empty()) return;
+    post_.title = best;
+    post_.rules["title"] = "longest line above the text";
   }
 
   // A date in the midst of a line, as "(2006-09-11 10:20:30, Hit : 3)"; the nearest above the text.
@@ -188,7 +221,9 @@ class BoardPostReader {
     take(post_.title,
          strip_site_name(metadata_.first_of({"og:title"}), metadata_.first_of({"og:site_name"})),
          "title", "og:title");
-    take(post_.title, head_of_title(), "title", "<title>");
+    if (!engine_ || engine_->title_element_names_post) {
+      take(post_.title, head_of_title(), "title", "<title>");
+    }
   }
 
   // gnuboard: "제목 > 게시판 | 사이트".
@@ -196,6 +231,15 @@ class BoardPostReader {
     std::string_view title = metadata_.title;
     title = title.substr(0, title.rfind(" > "));
     return std::string(trim_text(title));
+  }
+
+  bool may_be_heading(std::string_view line) const {
+    constexpr std::size_t kMaxCharacters = 150;
+    const auto size = character_count(line);
+    if (size < 4 || size > kMaxCharacters || line == post_.author) return false;
+    if (is_frame_line(line) || is_footer_heading(line) || (find_date(line) && size < 40))
+      return false;
+    return parse_label_line(line).values.empty() && line.find_first_not_of("*-=~ ") != line.npos;
   }
 
   // The row may know the whole of a title that the page cuts off, and tells a category in front of
