@@ -246,10 +246,14 @@ bool is_form(const std::vector<Parameter>& parameters) {
   return mode && (*mode == "editor" || *mode == "write" || *mode == "remove" || *mode == "list");
 }
 
-std::optional<BoardAddress> address_in_query(const Address& address) {
+enum class Purpose { read, act };
+
+std::optional<BoardAddress> address_in_query(const Address& address,
+                                             Purpose purpose = Purpose::read) {
   const auto parameters = parse_query(address.query);
   const QueryShape* shape = match_shape(parameters);
-  if (!shape || is_form(parameters) || is_other_script(address.path)) return std::nullopt;
+  const bool acts = is_form(parameters) || is_other_script(address.path);
+  if (!shape || acts != (purpose == Purpose::act)) return std::nullopt;
   BoardAddress found{{}, *find(parameters, shape->id_key)};
   if (const std::string* board = find(parameters, shape->board_key)) found.board = *board;
   // Zeroboard's "id" names a board; elsewhere a numeric one is something else.
@@ -366,6 +370,12 @@ std::optional<BoardAddress> parse_board_address(std::string_view text) {
   if (!address.rooted) return std::nullopt;
   // /news?page=2 has no number in its path; /news/55054?page=2 has.
   return address_in_path(address);
+}
+
+std::optional<BoardAddress> parse_action_address(std::string_view text) {
+  const Address address = parse_address(text);
+  if (address.query.empty()) return std::nullopt;
+  return address_in_query(address, Purpose::act);
 }
 
 std::string mirror_address(std::string_view place) {

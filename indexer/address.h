@@ -23,6 +23,10 @@ struct BoardAddress {
 // name such as 12.html names nothing. nullopt for lists, pages of lists, forms, dates in paths.
 std::optional<BoardAddress> parse_board_address(std::string_view address);
 
+// The document that a link changes, votes for or answers (write.php?w=u&bo_table=&wr_id=,
+// vote.php?id=&no=, act=dispBoardDelete): on a read page that is the page's own.
+std::optional<BoardAddress> parse_action_address(std::string_view address);
+
 // The address that a mirror's file name stands for, from the component that looks like a host:
 // "m.zip!old.example.kr/bbs/board.php@bo_table=news&wr_id=12.html" gives
 // "http://old.example.kr/bbs/board.php?bo_table=news&wr_id=12". Without a host, a name that holds

@@ -8,6 +8,7 @@
 #include "indexer/html_post.h"
 #include "indexer/html_text.h"
 #include "indexer/lines.h"
+#include "indexer/text_density.h"
 
 namespace sillok {
 namespace {
@@ -26,106 +27,6 @@ const Selector& article_body_selector() {
       ".news_view, .newsct_body, .story-news, .entry-content, .post-content, .view_con");
   return selector;
 }
-
-const Selector& frame_selector() {
-  static const Selector selector(
-      "nav, aside, footer, form, .nav, .gnb, .lnb, .menu, .sidebar, .footer, .breadcrumb, "
-      ".pagination, .paging, .sns, .share, .share_area, .social, .comment, .comments, .reply, "
-      ".related, .relation, .recommend, .copyright, .banner, .ad, .ads, .tags, .tag_list, "
-      "#comment, #comments, #footer, #header, #nav, #gnb, #sidebar, #aside, #reply");
-  return selector;
-}
-
-// The amount of text below each node, as sums over the document order.
-class TextDensity {
- public:
-  explicit TextDensity(const HtmlTree& tree) : tree_(tree) {
-    text_.assign(tree.size() + 1, 0);
-    linked_.assign(tree.size() + 1, 0);
-    score_.assign(tree.size(), 0);
-    measure();
-  }
-
-  std::size_t text(NodeId node) const { return text_[tree_[node].end] - text_[node]; }
-  double link_share(NodeId node) const {
-    const std::size_t all = text(node);
-    if (all == 0) return 1;
-    return static_cast<double>(linked_[tree_[node].end] - linked_[node]) / static_cast<double>(all);
-  }
-
-  // The element that directly holds most running text; kNone when there is none.
-  NodeId densest() const {
-    NodeId best = kNone;
-    double best_score = 0;
-    for (NodeId id = 0; id < tree_.size(); ++id) {
-      if (score_[id] == 0) continue;
-      const double score = score_[id] * (1 - link_share(id));
-      if (score > best_score) {
-        best = id;
-        best_score = score;
-      }
-    }
-    return best;
-  }
-
- private:
-  void measure() {
-    NodeId hidden_end = 0;
-    NodeId link_end = 0;
-    for (NodeId id = 0; id < tree_.size(); ++id) {
-      text_[id + 1] = text_[id];
-      linked_[id + 1] = linked_[id];
-      const HtmlTree::Node& node = tree_[id];
-      if (node.element && id >= hidden_end &&
-          (is_invisible(tree_, id) || frame_selector().matches(tree_, id))) {
-        hidden_end = node.end;
-      }
-      if (node.tag == GUMBO_TAG_A && id >= link_end) link_end = node.end;
-      if (node.kind != HtmlTree::Kind::text || id < hidden_end) continue;
-      const std::size_t characters = character_count(trim_text(node.text));
-      text_[id + 1] += characters;
-      if (id < link_end)
-        linked_[id + 1] += characters;
-      else if (characters >= 10)
-        credit(id, static_cast<double>(characters));
-    }
-  }
-
-  static bool is_container(GumboTag tag) {
-    switch (tag) {
-      case GUMBO_TAG_DIV:
-      case GUMBO_TAG_ARTICLE:
-      case GUMBO_TAG_SECTION:
-      case GUMBO_TAG_MAIN:
-      case GUMBO_TAG_TD:
-      case GUMBO_TAG_BODY:
-      case GUMBO_TAG_CENTER:
-        return true;
-      default:
-        return false;
-    }
-  }
-
-  NodeId container(NodeId node) const {
-    node = tree_[node].parent;
-    while (node != kNone && !is_container(tree_[node].tag)) node = tree_[node].parent;
-    return node;
-  }
-
-  // Running text counts for the element around its paragraph, and half for the one around that.
-  void credit(NodeId text, double characters) {
-    const NodeId inner = container(text);
-    if (inner == kNone) return;
-    score_[inner] += characters;
-    const NodeId outer = container(inner);
-    if (outer != kNone) score_[outer] += characters / 2;
-  }
-
-  const HtmlTree& tree_;
-  std::vector<std::size_t> text_;
-  std::vector<std::size_t> linked_;
-  std::vector<double> score_;
-};
 
 class ArticleReader {
  public:
@@ -175,7 +76,7 @@ class ArticleReader {
 
   void read_body(const char* rule) {
     post_.body = block_text(tree_, body_, [this](NodeId id) {
-      return frame_selector().matches(tree_, id) || is_block_of_links(id);
+      return is_page_frame(tree_, id) || is_block_of_links(id);
     });
     post_.rules["body"] = rule;
   }
@@ -247,7 +148,7 @@ class ArticleReader {
 
   bool in_frame(NodeId id) const {
     for (; id != kNone; id = tree_[id].parent) {
-      if (frame_selector().matches(tree_, id)) return true;
+      if (is_page_frame(tree_, id)) return true;
     }
     return false;
   }

@@ -145,7 +145,8 @@ const std::vector<BoardEngine>& board_engines() {
       {
           .engine = "gnuboard4",
           .skin = "basic",
-          .sign = "#writeContents, table#board_list, table.board_list td.subject, .board_view",
+          .sign = "#writeContents, table#board_list, table.board_list td.subject, .board_view, "
+                  "input[name=bo_table]",
           .title = "div[style^=color:#505050], .board_view .subject, .view_title",
           .author = "",
           .date = "",

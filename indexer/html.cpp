@@ -121,18 +121,55 @@ class HtmlReader {
 
   void read_post() {
     const ListRow* own = own_ ? &rows_[*own_] : nullptr;
-    auto post = read_board_html(tree_, engine_, metadata_, list_, own);
-    if (!post && !engine_ && list_.rows.empty()) post = read_article_html(tree_, metadata_);
+    const bool boardless = !engine_ && list_.rows.empty();
+    const bool declared = metadata_.linked || metadata_.first_of({"og:type"}) == "article";
+    std::optional<HtmlPost> post;
+    if (boardless && declared) post = read_article_html(tree_, metadata_);
+    if (!post) post = read_board_html(tree_, engine_, metadata_, list_, own);
     // A known engine in an unknown skin: the address must name a document.
-    if (!post && engine_ && list_.rows.empty() && !document_id().empty() &&
-        !metadata_.has_password_field) {
-      post = read_article_html(tree_, metadata_);
+    const bool unread =
+        engine_ && list_.rows.empty() && !document_id().empty() && !metadata_.has_password_field;
+    if (!post && (boardless || unread)) post = read_article_html(tree_, metadata_);
+    if (post && !own_) {
+      own_ = row_titled(post->title);
+      if (own_) post = read_board_html(tree_, engine_, metadata_, list_, &rows_[*own_]);
     }
     if (!post) return;
     withheld_ = post->withheld;
     if (withheld_ || (post->body.empty() && post->title.empty())) return;
     post_ = std::move(*post);
     article_ = new_entry(Article::Kind::article);
+  }
+
+  // Titles are the same, or one has a category in front: "[살림] 제목", "살림 | 제목".
+  static bool names_same_post(std::string_view title, std::string_view row_title) {
+    if (same_title(title, row_title)) return true;
+    if (row_title.empty() || !title.ends_with(row_title)) return false;
+    const std::string_view front = title.substr(0, title.size() - row_title.size());
+    return front.ends_with("] ") || front.ends_with(" | ") || front.ends_with("]");
+  }
+
+  // The only row with the post's title, in lists that mark nothing.
+  std::optional<std::size_t> row_titled(std::string_view title) const {
+    std::optional<std::size_t> found;
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      if (title.empty() || !names_same_post(title, rows_[i].title_text())) continue;
+      if (found) return std::nullopt;
+      found = i;
+    }
+    return found;
+  }
+
+  // The document that the page's buttons act on: its own, on a read page.
+  std::string id_of_actions() const {
+    for (HtmlTree::NodeId id = 0; id < tree_.size(); ++id) {
+      if (tree_[id].tag != GUMBO_TAG_A) continue;
+      const auto found = parse_action_address(tree_.attribute(id, "href"));
+      if (found && (found->board.empty() || board_.empty() || found->board == board_)) {
+        return found->id;
+      }
+    }
+    return {};
   }
 
   Article new_entry(Article::Kind kind) const {
@@ -195,9 +232,10 @@ class HtmlReader {
   void identify(Article& article) {
     article.id = document_id();
     if (article.id.empty() && own_) article.id = list_.rows[*own_].id;
+    if (article.id.empty() && engine_) article.id = id_of_actions();
     parsed_.rules["id"] = !metadata_.document_id.empty() ? "<!--BeforeDocument-->"
                           : document_                    ? "address"
-                                                         : "form field or row";
+                                                         : "form field, row or action";
     article.url = canonical_address(url_.empty() ? base_ : url_);
     if (article.url.empty() && own_) article.url = list_.rows[*own_].url;
     // Where no number names the document its address does.

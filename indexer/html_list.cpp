@@ -249,9 +249,27 @@ class RowReader {
       take_document(row, href);
       title = whole_title(std::move(title), tree_.attribute(link, "title"));
     }
+    if (shows_count_label(shown)) strip_count(title);
     if (title.empty()) return false;
     row.row.title = {std::move(title)};
     return true;
+  }
+
+  // Old gnuboard puts "댓글(3)개" inside the link, all but the number for screen readers only.
+  bool shows_count_label(NodeId node) const {
+    for (NodeId id = node + 1; id < tree_[node].end; ++id) {
+      if (tree_[id].tag == GUMBO_TAG_SPAN && line_text(tree_, id) == "댓글") return true;
+    }
+    return false;
+  }
+
+  static void strip_count(std::string& title) {
+    const std::size_t last = title.rfind(' ') == title.npos ? 0 : title.rfind(' ') + 1;
+    std::string_view word = std::string_view(title).substr(last);
+    if (word.size() > 2 && (word.front() == '(' || word.front() == '[')) {
+      word = word.substr(1, word.size() - 2);
+    }
+    if (last > 0 && parse_count(word)) title.resize(last - 1);
   }
 
   void take_document(HtmlRow& row, std::string_view href) const {

@@ -7,6 +7,7 @@
 #include "indexer/board_words.h"
 #include "indexer/html_text.h"
 #include "indexer/lines.h"
+#include "indexer/text_density.h"
 
 namespace sillok {
 namespace {
@@ -69,6 +70,7 @@ class BoardPostReader {
     }
     read_by_selectors();
     if (post_.title.empty() || post_.author.empty() || !has_day()) read_by_words();
+    if (labels_needed_ && !labelled_) return std::nullopt;
     read_from_metadata();
     complete_title();
     take_source(post_, last_line_stands_alone(tree_, body_));
@@ -90,6 +92,22 @@ class BoardPostReader {
       body_ = engine_->body.first(tree_, 0);
       if (body_ != kNone) post_.rules["body"] = rule_of(engine_->body, *engine_);
     }
+    if (body_ == kNone) find_body_by_density();
+  }
+
+  // A skin that names nothing: then labels must show that there is a post.
+  void find_body_by_density() {
+    const TextDensity density(tree_, [this](NodeId id) { return is_list_row(id); });
+    const NodeId densest = density.densest();
+    if (densest == kNone || density.text(densest) < 20 || density.link_share(densest) > 0.4) return;
+    body_ = densest;
+    labels_needed_ = true;
+    post_.rules["body"] = "densest text below labels";
+  }
+
+  bool is_list_row(NodeId id) const {
+    return std::any_of(list_.rows.begin(), list_.rows.end(),
+                       [id](const HtmlRow& row) { return row.node == id; });
   }
 
   std::string text(NodeId node) const {
@@ -118,9 +136,7 @@ class BoardPostReader {
   // The lines above the text, without the list and the menus.
   std::string lines_above() const {
     const auto is_frame = [this](NodeId id) {
-      if (tree_[id].tag == GUMBO_TAG_NAV || tree_[id].tag == GUMBO_TAG_TITLE) return true;
-      return std::any_of(list_.rows.begin(), list_.rows.end(),
-                         [id](const HtmlRow& row) { return row.node == id; });
+      return tree_[id].tag == GUMBO_TAG_NAV || is_list_row(id);
     };
     return text_between(tree_, body_element(tree_), body_, is_frame);
   }
@@ -136,6 +152,8 @@ class BoardPostReader {
     if (empty_above) return;
     const OwnRow own = own_ ? OwnRow{own_->title_text(), own_->author_text()} : OwnRow{};
     const BoardPost read = read_board_post(lines, own);
+    const bool named = read.rules.contains("title") || read.rules.contains("author");
+    labelled_ = read.labelled && named && read.date;
     const auto take = [&](std::string& field, const std::string& value, const char* name) {
       if (!field.empty() || value.empty()) return;
       field = value;
@@ -242,11 +260,12 @@ class BoardPostReader {
     return parse_label_line(line).values.empty() && line.find_first_not_of("*-=~ ") != line.npos;
   }
 
-  // The row may know the whole of a title that the page cuts off, and tells a category in front of
-  // the title from the title itself.
+  // The row, or <title>, may know the whole of a title that the page cuts off, and tells a category
+  // in front of the title from the title itself.
   void complete_title() {
-    if (!own_) return;
-    const std::string row_title = own_->title_text();
+    const bool named = !engine_ || engine_->title_element_names_post;
+    if (!own_ && !named) return;
+    const std::string row_title = own_ ? own_->title_text() : head_of_title();
     if (post_.title.empty()) {
       post_.title = row_title;
       post_.rules["title"] = "its row";
@@ -282,6 +301,8 @@ class BoardPostReader {
   const HtmlList& list_;
   const ListRow* own_;
   NodeId body_ = kNone;
+  bool labels_needed_ = false;
+  bool labelled_ = false;
   HtmlPost post_;
 };
 

@@ -102,6 +102,20 @@ TEST(Address, ListsFormsAndDatesNameNoDocument) {
   }
 }
 
+TEST(Address, ActionsNameTheDocumentTheyActOn) {
+  for (const char* address :
+       {"./write.php?w=u&bo_table=news&wr_id=76", "good.php?bo_table=news&wr_id=76&good=good",
+        "/bbs/scrap_popin.php?bo_table=news&wr_id=76"}) {
+    EXPECT_EQ(parse_action_address(address), (BoardAddress{"news", "76"})) << address;
+    EXPECT_FALSE(parse_board_address(address));
+  }
+  EXPECT_EQ(parse_action_address("vote.php?id=free&page=1&no=9"), (BoardAddress{"free", "9"}));
+  EXPECT_EQ(parse_action_address("/index.php?mid=news&act=dispBoardDelete&document_srl=5"),
+            (BoardAddress{"news", "5"}));
+  EXPECT_FALSE(parse_action_address("./write.php?bo_table=news"));
+  EXPECT_FALSE(parse_action_address("./board.php?bo_table=news&wr_id=76"));
+}
+
 TEST(Address, MirrorsKeepAddressesAsFileNames) {
   const struct {
     const char* place;
