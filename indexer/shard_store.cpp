@@ -55,8 +55,7 @@ void ShardStore::flush() {
   if (pool_ == nullptr) return;
   {
     const std::lock_guard lock(mutex_);
-    written_.resize(number / kGroup + 1);
-    is_merged_.resize(number / kGroup + 1);
+    groups_.resize(number / kGroupShards + 1);
   }
   pool_->run(batch->bytes, [this, batch, number] {
     write_shard(*batch, number);
@@ -77,23 +76,28 @@ void ShardStore::write_shard(const Batch& batch, std::size_t shard) {
 }
 
 void ShardStore::note_written(std::size_t shard) {
-  const std::size_t group = shard / kGroup;
+  std::size_t oldest = 0;
   {
     const std::lock_guard lock(mutex_);
-    if (++written_[group] < kGroup) return;
+    ++groups_[shard / kGroupShards].written;
+    const auto can_merge = [](const Group& group) {
+      return group.written == kGroupShards && !group.is_merged;
+    };
+    if (std::count_if(groups_.begin(), groups_.end(), can_merge) <= kWholeGroupsLeft) return;
+    const auto group = std::find_if(groups_.begin(), groups_.end(), can_merge);
+    group->is_merged = true;
+    oldest = static_cast<std::size_t>(group - groups_.begin());
   }
-  pool_->run(0, [this, group] { merge_group(group); });
+  pool_->run(0, [this, oldest] { merge_group(oldest); });
 }
 
 void ShardStore::merge_group(std::size_t group) {
   std::vector<std::string> sources;
-  for (std::size_t i = group * kGroup; i < (group + 1) * kGroup; ++i) {
+  for (std::size_t i = group * kGroupShards; i < (group + 1) * kGroupShards; ++i) {
     if (fs::exists(shard_path(i))) sources.push_back(shard_path(i));
   }
   if (!sources.empty()) merge_databases(sources, group_path(group));
   for (const std::string& source : sources) fs::remove_all(source);
-  const std::lock_guard lock(mutex_);
-  is_merged_[group] = true;
 }
 
 std::vector<std::string> ShardStore::databases() const {
@@ -102,9 +106,9 @@ std::vector<std::string> ShardStore::databases() const {
     if (fs::exists(path)) paths.push_back(std::move(path));
   };
   for (std::size_t i = 0; i + 1 < shards_.size();) {
-    if (i % kGroup == 0 && is_merged_[i / kGroup]) {
-      add(group_path(i / kGroup));
-      i += kGroup;
+    if (i % kGroupShards == 0 && groups_[i / kGroupShards].is_merged) {
+      add(group_path(i / kGroupShards));
+      i += kGroupShards;
     } else {
       add(shard_path(i++));
     }

@@ -2,6 +2,7 @@
 // each of their documents ends up.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -61,7 +62,14 @@ class ShardStore {
       return static_cast<std::uint32_t>(fingerprint_parts.size() - left_out.size());
     }
   };
-  static constexpr std::size_t kGroup = 32;
+  // Neighbours that are merged while others are still written, lest there be more databases in the
+  // end than files can be open at once.
+  struct Group {
+    std::size_t written = 0;  // of its shards, those on disk
+    bool is_merged = false;   // or is being merged
+  };
+  static constexpr std::size_t kGroupShards = 32;
+  static constexpr std::ptrdiff_t kWholeGroupsLeft = 8;
 
   std::string shard_path(std::size_t shard) const;
   std::string group_path(std::size_t group) const;
@@ -76,9 +84,8 @@ class ShardStore {
   std::vector<Shard> shards_;
   std::uint64_t fingerprint_ = 0;
 
-  std::mutex mutex_;                  // guards the two below
-  std::vector<std::size_t> written_;  // shards of each group that are on disk
-  std::vector<bool> is_merged_;       // groups
+  std::mutex mutex_;  // guards the groups
+  std::vector<Group> groups_;
 };
 
 }  // namespace sillok
