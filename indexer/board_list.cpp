@@ -249,7 +249,8 @@ std::optional<BoardList> guess_stream_list(const Lines& lines) {
       if (fit <= best_fit) continue;
       best_fit = fit;
       found.end_line = found.rows.back().line + 1;
-      best = make_list(found.rows.front().line, layout, std::move(found), "rows alike");
+      const std::size_t begin_line = found.rows.front().line;
+      best = make_list(begin_line, layout, std::move(found), "rows alike");
       const auto line = lines[best->begin_line];
       best->before = line.substr(0, rest.front().text.data() - line.data());
     }

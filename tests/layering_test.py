@@ -75,8 +75,19 @@ class Layering(unittest.TestCase):
         self.assertEqual([], places(r"Xapian::(TermGenerator|QueryParser)\b", everything))
         self.assertEqual([], places(r"\.snippet\(", everything))
 
+    def test_a_source_includes_its_own_header_first(self):
+        late = []
+        for path, text in sources():
+            first = re.search(r'#include ["<]([^">]*)[">]', text)
+            own = path.with_suffix(".h")
+            if path.suffix == ".cpp" and (SOURCE_DIR / own).exists() and first[1] != str(own):
+                late.append(str(path))
+        self.assertEqual([], late)
+
     def test_every_header_compiles_alone(self):
+        # A header that a source includes first was compiled alone with that source.
         headers = [path for path, _ in sources() if path.suffix == ".h"]
+        headers = [path for path in headers if not (SOURCE_DIR / path.with_suffix(".cpp")).exists()]
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
             errors = [error for error in pool.map(compile_error, headers) if error]
         self.assertEqual([], errors)
