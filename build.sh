@@ -127,12 +127,30 @@ build() {
 }
 
 demo() {
+  local index=build/demo.idx
   build release
-  rm -rf build/demo.idx
+  rm -rf "$index"
   say "indexing data/archive"
-  run_shown build/release/sillok-index -d build/demo.idx data/archive
-  say "searching"
-  run_shown build/release/sillok-search -d build/demo.idx 스타게이트
+  run_shown build/release/sillok-index -d "$index" data/archive
+  if [ -n "$live" ]; then
+    say "searching"
+    run_shown build/release/sillok-search -d "$index" 스타게이트
+  else
+    say "searching (no colours here: what matched stands in «»)"
+    run_shown build/release/sillok-search -d "$index" 스타게이트 --color always | mark_matches
+  fi
+  say "more to try"
+  printf '  build/release/sillok-search -d %s %s\n' \
+    "$index" '산불 위성' \
+    "$index" "'\"금리를 내\" 날짜:2024-10..'" \
+    "$index" '--sort newest --rows no 제목:도시철도' \
+    "$index" "--format json --limit 1 'AI OR HBM'"
+}
+
+# Colours of sillok-search to marks that survive in a log: the match is bold red.
+mark_matches() {
+  local escape=$'\e'
+  sed -e "s/$escape\[1;31m\([^$escape]*\)$escape\[0m/«\1»/g" -e "s/$escape\[[0-9;]*m//g"
 }
 
 run_tests() {
