@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "searcher/field_hint.h"
 #include "searcher/query.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
@@ -16,7 +17,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const sillok::Day today = 2025y / February / 4d;
   std::string printed;
   try {
-    printed = sillok::print_query(sillok::parse_query(text, today));
+    const sillok::QueryNode query = sillok::parse_query(text, today);
+    printed = sillok::print_query(query);
+    sillok::misspelled_field_hint(query);
   } catch (const sillok::QueryError& error) {
     if (error.offset() > size) std::abort();
   }

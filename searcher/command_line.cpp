@@ -261,7 +261,8 @@ double parse_half_life_days(const std::string& text) {
   const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
   constexpr std::array<std::pair<std::string_view, double>, 5> kDays = {
       {{"", 1}, {"d", 1}, {"w", 7}, {"m", 30.4375}, {"y", 365.25}}};
-  const auto days = std::ranges::find(kDays, unit, [](const auto& pair) { return pair.first; });
+  const auto* const days =
+      std::ranges::find(kDays, unit, [](const auto& pair) { return pair.first; });
   if (error != std::errc() || days == kDays.end() || !std::isfinite(amount) || amount <= 0) {
     throw UsageError("--recency: \"" + text + "\" is not a half-life",
                      "write 90d, 8w, 6m or 2y, or off");
@@ -272,7 +273,7 @@ double parse_half_life_days(const std::string& text) {
 // The range as typed, once it is known to have the end that the option sets.
 std::string checked_date(const Values& values, const std::string& name,
                          std::optional<Day> DateRange::*end) {
-  const std::string text = values.last(name);
+  std::string text = values.last(name);
   if (!values.has(name)) return text;
   DateRange range;
   try {

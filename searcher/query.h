@@ -58,7 +58,7 @@ struct QueryNode {
   bool operator==(const QueryNode&) const = default;
 };
 
-inline constexpr std::size_t kMaxQueryBytes = 16 * 1024;
+inline constexpr std::size_t kMaxQueryBytes = 16'384;
 inline constexpr int kMaxQueryDepth = 50;
 
 // `today` resolves dates such as "3m..". Throws QueryError, which shows the query with a mark under

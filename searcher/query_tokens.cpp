@@ -56,7 +56,7 @@ std::size_t malformed_offset(std::string_view text) {
   for (int32_t position = 0; position < size;) {
     const int32_t begin = position;
     UChar32 c;
-    U8_NEXT(text.data(), position, size, c);
+    U8_NEXT(text, position, size, c);
     if (c < 0) return static_cast<std::size_t>(begin);
   }
   return text.size();
@@ -280,7 +280,7 @@ class Tokenizer {
       append_character(token.text, c);
     }
     throw query_error(query_, token.offset, "the quotation mark is never closed",
-                      "add a closing \", or write \\\" for a mark that is meant as text");
+                      R"(add a closing ", or write \" for a mark that is meant as text)");
   }
 
   void read_word() {
@@ -368,6 +368,7 @@ bool has_word_character(std::string_view text) {
 
 std::vector<std::string_view> field_names() {
   std::vector<std::string_view> names;
+  names.reserve(kFieldNames.size());
   for (const FieldName& known : kFieldNames) names.push_back(known.name);
   return names;
 }
@@ -387,7 +388,7 @@ QueryError query_error(std::string_view query, std::size_t offset, const std::st
   const std::string before = printable(to_valid_utf8(query.substr(0, offset)));
   const std::string after = printable(to_valid_utf8(query.substr(offset)));
   if ((before + after).find_first_not_of(' ') == std::string::npos) {
-    return QueryError(first, hint, first, offset);
+    return {first, hint, first, offset};
   }
   std::string shown(trailing_columns(before, kColumnsBefore));
   if (shown.size() < before.size()) shown.insert(0, "…");
@@ -395,7 +396,7 @@ QueryError query_error(std::string_view query, std::size_t offset, const std::st
   const std::string_view rest = leading_columns(after, kColumnsAfter);
   shown += rest;
   if (rest.size() < after.size()) shown += "…";
-  return QueryError(first + "\n  " + shown + "\n" + indent + "^", hint, first, offset);
+  return {first + "\n  " + shown + "\n" + indent + "^", hint, first, offset};
 }
 
 }  // namespace sillok
