@@ -24,6 +24,15 @@ bool has_place(const ListRow& row) {
   return row.number || row.marked || row.notice;
 }
 
+// "| 1 | title |" of text tables: the outer bars are no borders between cells.
+std::string_view trim_bars(std::string_view line) {
+  line = trim(line);
+  if (line.starts_with('|') && line.ends_with('|') && line.size() > 2) {
+    line = line.substr(1, line.size() - 2);
+  }
+  return line;
+}
+
 // Cells of a line; a first cell "42160 title" is taken apart when there is one too few.
 RowUnits cells_of(std::vector<std::string_view> cells, const RowLayout& layout) {
   if (cells.size() + 1 == layout.size() && !layout.left.empty()) {
@@ -40,11 +49,12 @@ RowUnits cells_of(std::vector<std::string_view> cells, const RowLayout& layout) 
 // Reads a line as a row: its cells where it has some, else its words.
 std::optional<ListRow> row_of_line(std::string_view line, const RowLayout& layout) {
   if (line.size() > 4096) return std::nullopt;
-  for (const char separator : {'\t', '|'}) {
-    if (line.find(separator) == std::string_view::npos) continue;
-    auto cells = split_cells(line, separator);
-    if (separator == '|' && cells.size() < layout.size()) continue;
-    if (auto row = parse_row(cells_of(std::move(cells), layout), layout)) return row;
+  if (line.find('\t') != std::string_view::npos) {
+    if (auto row = parse_row(cells_of(split_cells(line, '\t'), layout), layout)) return row;
+  }
+  if (const auto bars = std::count(line.begin(), line.end(), '|'); bars > 1) {
+    // A single bar may be a title's own.
+    return parse_row(cells_of(split_cells(trim_bars(line), '|'), layout), layout);
   }
   if (auto cells = split_wide_spaces(line); cells.size() == layout.size()) {
     auto row = parse_row({std::move(cells), true}, layout);
@@ -82,6 +92,13 @@ LineRows rows_of_lines(const Lines& lines, std::size_t begin, std::size_t end,
 
 std::size_t placed_rows(const std::vector<ListRow>& rows) {
   return static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), has_place));
+}
+
+// Rows of notices and markers, which a fit by numbers leaves out.
+double placed_notices(const LineRows& found) {
+  return static_cast<double>(std::count_if(found.rows.begin(), found.rows.end(), [](auto& row) {
+    return !row.number && has_place(row);
+  }));
 }
 
 BoardList make_list(std::size_t begin, const RowLayout& layout, LineRows found, std::string rule) {
@@ -219,12 +236,29 @@ double fit_of(const std::vector<ListRow>& rows, const RowLayout& layout) {
   return fit + 3 * repeated + 2 * names / count;
 }
 
-// The best list that the lines of a block give without a heading row.
+// The line next to `line` in one direction that is not blank; `line` when there is none.
+std::size_t filled_line_above(const Lines& lines, std::size_t line) {
+  for (std::size_t i = line; i > 0; --i) {
+    if (!trim(lines[i - 1]).empty()) return i - 1;
+  }
+  return line;
+}
+std::size_t past_filled_line_below(const Lines& lines, std::size_t end) {
+  for (std::size_t i = end; i < lines.size(); ++i) {
+    if (!trim(lines[i]).empty()) return i + 1;
+  }
+  return end;
+}
+
+// The best list that the lines of a block give without a heading row. The line above or below may
+// be the page's own row, which lacks its number.
 std::optional<BoardList> guess_list(const Lines& lines, const Block& block) {
   std::optional<BoardList> best;
   double best_fit = 0;
+  const auto begin_line = filled_line_above(lines, block.begin);
+  const auto end_line = past_filled_line_below(lines, block.end);
   for (const auto& layout : common_layouts()) {
-    auto found = rows_of_lines(lines, block.begin, block.end, layout);
+    auto found = rows_of_lines(lines, begin_line, end_line, layout);
     const double fit = fit_of(found.rows, layout);
     if (fit <= best_fit) continue;
     best_fit = fit;
@@ -234,25 +268,49 @@ std::optional<BoardList> guess_list(const Lines& lines, const Block& block) {
   return best;
 }
 
+// Where a list in a stream may begin: at its first number, or at a notice or marker before it.
+std::vector<std::size_t> stream_starts(const std::vector<StreamUnit>& stream, bool cells) {
+  const auto first = sequence_start(stream);
+  if (!first) return {};
+  std::vector<std::size_t> starts{*first};
+  const std::size_t reach = cells ? 20 : 60;
+  for (std::size_t i = *first; i > 0 && *first - i < reach; --i) {
+    const auto word = stream[i - 1].text;
+    if (is_notice_label(word) || marker_bytes(word) == word.size()) starts.push_back(i - 1);
+  }
+  return starts;
+}
+
+// Tries the common layouts on a stream that begins with a row.
+void guess_stream_layout(const Lines& lines, const std::vector<StreamUnit>& rest, bool cells,
+                         std::optional<BoardList>& best, double& best_fit) {
+  for (const auto& layout : common_layouts()) {
+    LineRows found{rows_of_stream(rest, layout, cells), 0};
+    const double fit =
+        fit_of(found.rows, layout) + (found.rows.empty() ? 0 : placed_notices(found));
+    if (fit <= best_fit) continue;
+    best_fit = fit;
+    found.end_line = found.rows.back().line + 1;
+    const auto& first = rest[found.rows.front().unit];
+    const auto line = lines[first.line];
+    best = make_list(first.line, layout, std::move(found), "rows alike");
+    best->before = line.substr(0, static_cast<std::size_t>(first.text.data() - line.data()));
+  }
+}
+
 // A page without a heading row and without line ends, or with a cell a line.
 std::optional<BoardList> guess_stream_list(const Lines& lines) {
   std::optional<BoardList> best;
   double best_fit = 0;
   for (const bool cells : {true, false}) {
     const auto stream = make_stream(lines, 0, lines.size(), {}, cells);
-    const auto begin = sequence_start(stream);
-    if (!begin) continue;
-    const std::vector<StreamUnit> rest(stream.begin() + *begin, stream.end());
-    for (const auto& layout : common_layouts()) {
-      LineRows found{rows_of_stream(rest, layout, cells), 0};
-      const double fit = fit_of(found.rows, layout);
-      if (fit <= best_fit) continue;
-      best_fit = fit;
-      found.end_line = found.rows.back().line + 1;
-      const std::size_t begin_line = found.rows.front().line;
-      best = make_list(begin_line, layout, std::move(found), "rows alike");
-      const auto line = lines[best->begin_line];
-      best->before = line.substr(0, rest.front().text.data() - line.data());
+    auto starts = stream_starts(stream, cells);
+    // The farthest first: of lists that fit equally well the longest counts.
+    std::reverse(starts.begin(), starts.end());
+    for (const auto begin : starts) {
+      const std::vector<StreamUnit> rest(stream.begin() + static_cast<std::ptrdiff_t>(begin),
+                                         stream.end());
+      guess_stream_layout(lines, rest, cells, best, best_fit);
     }
   }
   return best;

@@ -275,12 +275,8 @@ class PostReader {
   void drop_frame_prefix() {
     if (body_begin_ >= body_end_) return;
     auto& line = lines_[body_begin_].text;
-    static constexpr std::array<std::string_view, 6> kLinks = {
-        "메뉴 건너뛰기 ",   "본문 바로가기 ", "Skip to menu ",
-        "Skip to content ", "메뉴 바로가기 ", "본문으로 바로가기 "};
-    for (const auto link : kLinks) {
-      if (line.starts_with(link)) line = trim(line.substr(link.size()));
-    }
+    const auto link = skip_link_bytes(line);
+    if (link != 0 && link < line.size()) line = trim(line.substr(link));
   }
 
   // Three or more very short lines before the text are a menu.

@@ -79,6 +79,30 @@ bool fits_column(std::string_view unit, Column column) {
   }
 }
 
+// Whether a word may be part of a date: it holds a digit or is a word of dates. Asked before the
+// date parser is.
+bool is_date_word(std::string_view word) {
+  static constexpr std::string_view kWords[] = {
+      "오전",  "오후",   "am",     "pm",        "a.m.",    "p.m.",     "전",       "ago",
+      "초",    "분",     "시간",   "일",        "주",      "달",       "개월",     "년",
+      "방금",  "어제",   "그제",   "오늘",      "그저께",  "지금",     "sec",      "secs",
+      "min",   "mins",   "hour",   "hours",     "day",     "days",     "week",     "weeks",
+      "month", "months", "year",   "years",     "minute",  "minutes",  "second",   "seconds",
+      "just",  "now",    "today",  "yesterday", "kst",     "gmt",      "utc",      "jan",
+      "feb",   "mar",    "apr",    "may",       "jun",     "jul",      "aug",      "sep",
+      "sept",  "oct",    "nov",    "dec",       "january", "february", "march",    "april",
+      "june",  "july",   "august", "september", "october", "november", "december", "|",
+      "-",     "/",      "방금전"};
+  if (word.empty() || word.size() > 64) return false;
+  if (word.find_first_of("0123456789") != std::string_view::npos) return true;
+  if (word.front() == '(' || word.front() == '[') return word.size() <= 16;
+  const auto first = split_words(word).front();
+  const auto lower = ascii_lower(first.ends_with(',') ? first.substr(0, first.size() - 1) : first);
+  return std::find(std::begin(kWords), std::end(kWords), lower) != std::end(kWords) ||
+         lower.ends_with("요일") || lower == "mon" || lower == "tue" || lower == "wed" ||
+         lower == "thu" || lower == "fri" || lower == "sat" || lower == "sun";
+}
+
 // Aligns columns with units from one end; the cheapest way to leave columns out wins. `from_end`
 // reads both backwards.
 class SideReader {
@@ -144,20 +168,31 @@ class SideReader {
   void take_unit(std::size_t column, std::size_t used, int cost) {
     if (!available(used, 1)) return;
     const auto unit = units_[unit_index(used)];
-    if (fits_column(unit, columns_[column]))
+    if (columns_[column] == Column::number && is_marker(unit))
+      take_markers(column, used, cost);
+    else if (fits_column(unit, columns_[column]))
       take(column, used, 1, cost);
     else if (cells_ && unit.empty())
       take(column, used, 1, cost + missing_cost(columns_[column]));
   }
 
+  // "» »»»»»": one marker may be many.
+  void take_markers(std::size_t column, std::size_t used, int cost) {
+    std::size_t count = 1;
+    while (available(used, count + 1) && is_marker(units_[unit_index(used + count)])) ++count;
+    take(column, used, count, cost);
+  }
+
   void take_date(std::size_t column, std::size_t used, int cost) {
-    for (std::size_t count = kMaxDateWords; count > 0; --count) {
-      if (!available(used, count)) continue;
+    std::size_t longest = 0;
+    while (longest < (cells_ ? 2 : kMaxDateWords) && available(used, longest + 1) &&
+           is_date_word(units_[unit_index(used + longest)])) {
+      ++longest;
+    }
+    for (std::size_t count = longest; count > 0; --count) {
       const std::size_t a = unit_index(used);
       const std::size_t b = unit_index(used + count - 1);
       const Units words(units_.begin() + std::min(a, b), units_.begin() + std::max(a, b) + 1);
-      if (words.front().empty() || words.back().empty()) continue;
-      if (!may_be_date(words)) continue;
       if (parse_board_date(join_words(words))) {
         take(column, used, count, cost);
         return;
@@ -166,13 +201,6 @@ class SideReader {
     if (cells_ && available(used, 1) && units_[unit_index(used)].empty()) {
       take(column, used, 1, cost + missing_cost(Column::date));
     }
-  }
-
-  // Cheap refusal before the date parser is asked.
-  static bool may_be_date(const Units& words) {
-    std::size_t bytes = 0;
-    for (const auto word : words) bytes += word.size() + 1;
-    return bytes <= 64;
   }
 
   const Units& units_;
@@ -324,6 +352,20 @@ bool store_searched(ListRow& row, const RowUnits& in, const RowLayout& layout) {
 bool RowLayout::has(Column column) const {
   return std::find(left.begin(), left.end(), column) != left.end() ||
          std::find(right.begin(), right.end(), column) != right.end();
+}
+
+bool may_end_row(std::string_view unit, const RowLayout& layout) {
+  if (layout.right.empty()) return true;
+  // Counts may be left out: then the column before them ends the row.
+  for (auto column = layout.right.rbegin(); column != layout.right.rend(); ++column) {
+    if (*column == Column::date) return is_date_word(unit);
+    if (!fits_column(unit, *column) || missing_cost(*column) >= kMissingAuthor) {
+      if (missing_cost(*column) >= kMissingAuthor) return fits_column(unit, *column);
+      continue;
+    }
+    return true;
+  }
+  return true;
 }
 
 RowLayout make_layout(const std::vector<Column>& columns) {

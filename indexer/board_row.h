@@ -43,6 +43,7 @@ struct ListRow {
   bool complete = false;  // every column that its layout promises is there
   int missing = 0;        // weighted count of those that are not
   std::size_t line = 0;   // the line on which it begins
+  std::size_t unit = 0;   // where it begins in the stream that it was cut from
 
   std::string title_text() const;
   std::string author_text() const;
@@ -58,6 +59,9 @@ struct RowUnits {
 // in the place of a date or number that the layout promises. A missing number alone does not make
 // a row incomplete: the page's own row may lack it.
 std::optional<ListRow> parse_row(const RowUnits& units, const RowLayout& layout);
+
+// A quick look at the last unit of what might be a row of this layout.
+bool may_end_row(std::string_view unit, const RowLayout& layout);
 
 // The longest row that is tried; a longer one is prose.
 inline constexpr std::size_t kMaxRowUnits = 120;

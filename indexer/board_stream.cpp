@@ -1,6 +1,7 @@
 #include "indexer/board_stream.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <set>
 
@@ -17,7 +18,7 @@ constexpr std::uint64_t kMaxNumberStep = 60;
 constexpr std::size_t kMaxJunkUnits = 4;
 
 // Enough for thousands of rows; a longer stream is no list.
-constexpr std::size_t kMaxStreamUnits = 100'000;
+constexpr std::size_t kMaxStreamUnits = 30'000;
 
 class StreamReader {
  public:
@@ -43,14 +44,14 @@ class StreamReader {
     return 0;
   }
 
-  // Whether a row may begin here: at a marker, a notice's label, a number near the last one.
+  // Whether a row may begin here: at a marker, a notice's label, a number near the last one; in
+  // other layouts at whatever their first column holds.
   bool is_start(std::size_t at) const {
     const auto word = stream_[at].text;
+    const auto first = layout_.left.empty() ? Column::title : layout_.left.front();
+    if (first == Column::date) return parse_board_date(word).has_value();
+    if (first != Column::number) return true;
     if (marker_bytes(word) != 0 || is_notice_label(word)) return true;
-    if (!layout_.has(Column::number) || layout_.left.empty() ||
-        layout_.left.front() != Column::number) {
-      return begins_after_row(at);
-    }
     const auto number = parse_count(word);
     if (!number || word.find(',') != std::string_view::npos) return false;
     if (!last_number_) return true;
@@ -59,37 +60,62 @@ class StreamReader {
     return step != 0 && step <= kMaxNumberStep && (!descending_ || *descending_ == down);
   }
 
-  // Lists without numbers in front: a row may begin wherever the one before is complete.
-  static bool begins_after_row(std::size_t) { return true; }
+  // What stands below a list: buttons, pages.
+  bool is_list_end(std::size_t at) const {
+    static constexpr std::array<std::string_view, 9> kWords = {
+        "Board", "Prev", "글쓰기", "목록", "[1]", "이전", "처음", "쓰기", "[처음]"};
+    const auto unit = stream_[at].text;
+    if (std::find(kWords.begin(), kWords.end(), unit) != kWords.end()) return true;
+    return cells_ && split_words(unit).size() > 1 && is_frame_line(unit);
+  }
 
   std::optional<ListRow> parse(std::size_t begin, std::size_t end) const {
     RowUnits row{{}, cells_};
     for (std::size_t i = begin; i < end; ++i) row.units.push_back(stream_[i].text);
     auto parsed = parse_row(row, layout_);
-    if (parsed) parsed->line = stream_[begin].line;
+    if (parsed) {
+      parsed->line = stream_[begin].line;
+      parsed->unit = begin;
+    }
     return parsed;
   }
 
-  // The row that begins at `at`, which moves past it; nullopt at the end of the list.
+  // How much a row lacks of what its layout promises.
+  int lack_of(const ListRow& row) const {
+    const bool placed = row.number || row.marked || row.notice;
+    return 2 * row.missing + (layout_.has(Column::number) && !placed ? 1 : 0);
+  }
+
+  // The row that begins at `at`, which moves past it; nullopt at the end of the list. Where the
+  // next might begin at several units (a count is a number as well), the fullest row wins.
   std::optional<ListRow> next_row(std::size_t& at) {
-    const std::size_t limit = std::min(stream_.size(), at + kMaxRowUnits);
-    for (std::size_t end = at + 2; end <= limit; ++end) {
-      if (end < stream_.size() && !is_start(end)) continue;
-      if (auto row = parse(at, end)) {
-        if (auto split = split_row(at, end)) return split;
-        at = end;
-        return row;
-      }
+    if (is_list_end(at)) return std::nullopt;
+    std::optional<ListRow> best;
+    std::size_t best_end = at;
+    std::size_t limit = std::min(stream_.size(), at + kMaxRowUnits);
+    for (std::size_t end = at + 2; end < limit; ++end) {
+      if (!is_start(end) || !may_end_row(stream_[end - 1].text, layout_)) continue;
+      auto row = parse(at, end);
+      if (!row || (best && lack_of(*row) >= lack_of(*best))) continue;
+      best = std::move(row);
+      best_end = end;
+      if (lack_of(*best) == 0) break;
+      limit = std::min(limit, end + layout_.size());
     }
-    return last_row(at, limit);
+    if (!best) return last_row(at, std::min(stream_.size(), at + kMaxRowUnits));
+    if (auto split = split_row(at, best_end)) return split;
+    at = best_end;
+    return best;
   }
 
   // A row without a number may hide behind the one before it: "... author date title author date".
   std::optional<ListRow> split_row(std::size_t& at, std::size_t end) const {
-    if (!layout_.has(Column::date) || authors_.empty()) return std::nullopt;
+    if (!layout_.has(Column::date)) return std::nullopt;
     for (std::size_t middle = at + 2; middle + 2 <= end; ++middle) {
+      if (!may_end_row(stream_[middle - 1].text, layout_)) continue;
       auto row = parse(at, middle);
-      if (!row || !row->date || authors_.count(row->author_text()) == 0) continue;
+      const bool whole = cells_ && middle - at == layout_.size() && end - middle + 1 == middle - at;
+      if (!row || !row->date || (!whole && authors_.count(row->author_text()) == 0)) continue;
       const auto rest = parse(middle, end);
       if (!rest || !rest->date || rest->number || rest->title_text().empty()) continue;
       at = middle;
@@ -102,12 +128,16 @@ class StreamReader {
   std::optional<ListRow> last_row(std::size_t& at, std::size_t limit) {
     std::optional<ListRow> best;
     std::size_t best_end = at;
+    const bool ends_with_author = !layout_.right.empty() && layout_.right.back() == Column::author;
     for (std::size_t end = at + 2; end <= limit; ++end) {
+      if (!may_end_row(stream_[end - 1].text, layout_)) continue;
       auto row = parse(at, end);
       if (!row || (!row->number && !row->marked && !row->notice && rows_.empty())) continue;
       const bool known = authors_.count(row->author_text()) != 0;
-      const bool better = !best || row->missing < best->missing ||
-                          (known && authors_.count(best->author_text()) == 0);
+      const bool best_known = best && authors_.count(best->author_text()) != 0;
+      const bool later_author = ends_with_author && known && !cells_;
+      const bool better = !best || later_author || (known && !best_known) ||
+                          (known == best_known && lack_of(*row) < lack_of(*best));
       if (better) {
         best = std::move(row);
         best_end = end;

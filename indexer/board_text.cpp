@@ -77,6 +77,7 @@ class PageReader {
     around_ = lines_around(lines_, lists_, true);
     const bool below = !has_text(around_);
     if (below) around_ = lines_around(lines_, lists_, false);
+    split_heading();
     const auto labels = read_board_post(around_, {});
     for (auto& list : lists_) {
       strip_title_tails(list.rows, labels.title_labelled ? labels.title : std::string());
@@ -99,6 +100,27 @@ class PageReader {
 
  private:
   ListRow& row(RowPlace place) { return lists_[place.list].rows[place.row]; }
+
+  // A page on one line begins with the skip link and, where its list keeps all numbers, with the
+  // post's title: each becomes a line of its own.
+  void split_heading() {
+    if (around_.size() > 1 || around_.empty()) return;
+    auto text = trim(around_.front());
+    for (bool found = true; found;) {
+      const auto link = skip_link_bytes(text);
+      found = link != 0 && link < text.size();
+      if (found) text = trim(text.substr(link));
+    }
+    around_ = {text};
+    for (const auto& list : lists_) {
+      for (const auto& row : list.rows) {
+        const auto title = row.title_text();
+        if (character_count(title) < 6 || !text.starts_with(title + " ")) continue;
+        around_ = {text.substr(0, title.size()), trim(text.substr(title.size()))};
+        return;
+      }
+    }
+  }
 
   std::size_t body_characters() const {
     std::size_t count = 0;

@@ -296,27 +296,27 @@ std::size_t marker_bytes(std::string_view word) {
   std::size_t size = 0;
   for (bool found = true; found;) {
     found = false;
+    const auto spaces = std::min(word.find_first_not_of(' ', size), word.size()) - size;
     for (const auto marker : kMarkers) {
-      if (word.substr(size).starts_with(marker)) {
-        size += marker.size();
-        found = true;
-      }
+      if (!word.substr(size + spaces).starts_with(marker)) continue;
+      size += spaces + marker.size();
+      found = true;
+      break;
     }
   }
   return size;
 }
 
 bool is_notice_label(std::string_view word) {
-  static constexpr std::string_view kNotices[] = {"공지",    "공지사항", "알림", "필독",  "notice",
-                                                  "notices", "전체공지", "중요", "안내",  "고정",
-                                                  "★",       "☆",        "top",  "추천글"};
+  static constexpr std::array<std::string_view, 8> kNotices = {
+      "공지", "공지사항", "전체공지", "알림", "필독", "notice", "notices", "★"};
   word = trim(word);
-  if (word.size() > 2 && (word.front() == '[' || word.front() == '(' || word.front() == '<') &&
-      (word.back() == ']' || word.back() == ')' || word.back() == '>')) {
+  if (word.size() > 2 && ((word.front() == '[' && word.back() == ']') ||
+                          (word.front() == '<' && word.back() == '>'))) {
     word = word.substr(1, word.size() - 2);
   }
   const auto key = ascii_lower(remove_spaces(word));
-  return std::find(std::begin(kNotices), std::end(kNotices), key) != std::end(kNotices);
+  return std::find(kNotices.begin(), kNotices.end(), key) != kNotices.end();
 }
 
 bool is_withheld_title(std::string_view title) {
@@ -338,6 +338,17 @@ bool is_frame_line(std::string_view line) {
     return true;
   }
   return is_pagination(line) || is_menu_path(line);
+}
+
+std::size_t skip_link_bytes(std::string_view text) {
+  static constexpr std::array<std::string_view, 10> kLinks = {
+      "메뉴 건너뛰기",        "본문 바로가기",         "본문으로 바로가기", "메뉴 바로가기",
+      "주메뉴 바로가기",      "콘텐츠 바로가기",       "Skip to menu",      "Skip to content",
+      "Skip to main content", "Sketchbook5, 스케치북5"};
+  for (const auto link : kLinks) {
+    if (text.starts_with(link)) return link.size();
+  }
+  return 0;
 }
 
 bool is_comment_heading(std::string_view line) {

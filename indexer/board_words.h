@@ -62,6 +62,9 @@ bool is_withheld_title(std::string_view title);
 // A line of the page's frame and not of a post: skip links, buttons, pagination, path of the menu.
 bool is_frame_line(std::string_view line);
 
+// Bytes of the link that a page begins with ("메뉴 건너뛰기"); 0 when it does not.
+std::size_t skip_link_bytes(std::string_view text);
+
 // A line that opens the comments below a post.
 bool is_comment_heading(std::string_view line);
 
