@@ -59,6 +59,19 @@ std::uint64_t pack(std::string_view text) {
   return __builtin_bswap64(bytes);
 }
 
+// The size is part of the hash: terms may end in NULs.
+std::uint32_t hash_short(std::uint64_t leading, std::size_t size) {
+  return static_cast<std::uint32_t>(((leading + size) * 0x9E3779B97F4A7C15u) >> 32);
+}
+
+std::uint32_t hash_long(std::string_view term) {
+  return static_cast<std::uint32_t>(XXH3_64bits(term.data(), term.size()));
+}
+
+std::uint64_t leading_bytes(std::string_view term) {
+  return pack(term.substr(0, kLeadingBytes));
+}
+
 // Counts the terms of one document into it, through a hash table of their places.
 class TermCounter {
  public:
@@ -66,7 +79,6 @@ class TermCounter {
   void start(PreparedDocument& document, std::size_t text_bytes) {
     document_ = &document;
     document.terms.reserve(text_bytes / kBytesOfTerm + 16);
-    hashes_.clear();
     clear(std::bit_ceil(2 * document.terms.capacity()));
   }
 
@@ -87,7 +99,7 @@ class TermCounter {
       add_short(leading_bytes(term), term.size(), wdf);
       return;
     }
-    const std::uint64_t hash = XXH3_64bits(term.data(), term.size());
+    const std::uint32_t hash = hash_long(term);
     count(
         hash, wdf,
         [&](const TermCount& t) {
@@ -102,23 +114,21 @@ class TermCounter {
   static constexpr std::size_t kBytesOfTerm = 6;
 
   void add_short(std::uint64_t leading, std::size_t size, std::uint32_t wdf) {
-    // The size is part of the hash: terms may end in NULs.
-    const std::uint64_t hash = (leading + size) * 0x9E3779B97F4A7C15u;
+    const std::uint32_t hash = hash_short(leading, size);
     count(
         hash, wdf, [&](const TermCount& t) { return t.leading == leading && t.size == size; },
         [&] {
-          return TermCount{leading, 0, static_cast<std::uint32_t>(size), wdf};
+          return TermCount{leading, 0, static_cast<std::uint32_t>(size), wdf, hash};
         });
   }
 
   // Adds `wdf` to the term that `is_it` finds, or makes it.
   template <typename IsIt, typename Make>
-  void count(std::uint64_t hash, std::uint32_t wdf, IsIt is_it, Make make) {
+  void count(std::uint32_t hash, std::uint32_t wdf, IsIt is_it, Make make) {
     document_->length += wdf;
     for (std::size_t at = hash >> shift_;; at = (at + 1) & (size_ - 1)) {
       if (slots_[at] == 0) {
         document_->terms.push_back(make());
-        hashes_.push_back(hash);
         slots_[at] = static_cast<std::uint32_t>(document_->terms.size());
         if (2 * document_->terms.size() > size_) grow();
         return;
@@ -133,24 +143,23 @@ class TermCounter {
 
   void clear(std::size_t size) {
     size_ = size;
-    shift_ = 64 - static_cast<unsigned>(std::countr_zero(size));
+    shift_ = 32 - static_cast<unsigned>(std::countr_zero(size));
     if (slots_.size() < size) slots_.resize(size);
     std::fill_n(slots_.begin(), size, 0);
   }
 
   void grow() {
     clear(2 * size_);
-    for (std::size_t i = 0; i < hashes_.size(); ++i) {
-      std::size_t at = hashes_[i] >> shift_;
+    for (std::size_t i = 0; i < document_->terms.size(); ++i) {
+      std::size_t at = document_->terms[i].hash >> shift_;
       while (slots_[at] != 0) at = (at + 1) & (size_ - 1);
       slots_[at] = static_cast<std::uint32_t>(i + 1);
     }
   }
 
   PreparedDocument* document_ = nullptr;
-  std::vector<std::uint32_t> slots_;   // places in the document's terms, from 1; 0 is free
-  std::vector<std::uint64_t> hashes_;  // of the document's terms
-  std::size_t size_ = 0;               // of the part of slots_ in use, a power of two
+  std::vector<std::uint32_t> slots_;  // places in the document's terms, from 1; 0 is free
+  std::size_t size_ = 0;              // of the part of slots_ in use, a power of two
   unsigned shift_ = 0;
   std::string long_term_;
 };
@@ -237,14 +246,13 @@ void add_values(const Article& article, std::string_view key, std::string_view d
 
 }  // namespace
 
-std::uint64_t leading_bytes(std::string_view term) {
-  return pack(term.substr(0, kLeadingBytes));
-}
-
 PreparedDocument::TermCount make_term_count(std::string_view term, std::uint32_t wdf,
                                             std::string& long_terms) {
-  TermCount count{leading_bytes(term), 0, static_cast<std::uint32_t>(term.size()), wdf};
-  if (term.size() > kLeadingBytes) {
+  TermCount count{leading_bytes(term), 0, static_cast<std::uint32_t>(term.size()), wdf, 0};
+  if (term.size() <= kLeadingBytes) {
+    count.hash = hash_short(count.leading, term.size());
+  } else {
+    count.hash = hash_long(term);
     count.offset = static_cast<std::uint32_t>(long_terms.size());
     long_terms.append(term);
   }

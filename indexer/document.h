@@ -21,6 +21,7 @@ struct PreparedDocument {
     std::uint32_t offset;  // into `long_terms`, of a term longer than eight bytes
     std::uint32_t size;    // at most kMaxTermBytes, NULs counted twice
     std::uint32_t wdf;     // 0 for boolean terms
+    std::uint32_t hash;    // of the term, for tables of terms
   };
   std::string long_terms;
   std::vector<TermCount> terms;
@@ -39,8 +40,6 @@ struct PreparedDocument {
   bool before(const TermCount& a, const TermCount& b) const;
   void sort_terms();
 };
-
-std::uint64_t leading_bytes(std::string_view term);
 
 // The entry of `term`, whose bytes go to `long_terms` when it is long.
 PreparedDocument::TermCount make_term_count(std::string_view term, std::uint32_t wdf,

@@ -257,16 +257,22 @@ void GlassShard::set_aside() {
 }
 
 TableRoot GlassShard::write_postlist() {
-  TableWriter table(directory_ + "/postlist.glass");
+  PostlistWriter postlist(directory_ + "/postlist.glass");
+  const auto add_item = [&](std::string_view key, std::string_view tag) {
+    PostlistEntry item;
+    item.key = key;
+    item.bytes = tag;
+    postlist.add(item);
+  };
   for (const auto& [name, value] : options_.metadata) {
-    table.add(std::string(kMetadataKey) + name, value);
+    add_item(std::string(kMetadataKey) + name, value);
   }
-  for (const auto& [key, tag] : values_.statistics()) table.add(key, tag);
+  for (const auto& [key, tag] : values_.statistics()) add_item(key, tag);
   merge(runs_, [&](const PostlistEntry& entry) {
-    add_to_postlist(table, entry);
+    postlist.add(entry);
     sample_.add_entry(entry);
   });
-  return table.finish();
+  return postlist.finish();
 }
 
 void GlassShard::finish() {

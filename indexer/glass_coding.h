@@ -1,12 +1,15 @@
 // How glass writes integers and keys. Used by the glass_* files alone.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <string>
 #include <string_view>
 
 namespace sillok::glass {
+
+static_assert(std::endian::native == std::endian::little, "numbers are swapped on their way");
 
 // Numbers of fixed size are big-endian.
 inline void put_be16(char* at, unsigned value) {
@@ -15,8 +18,8 @@ inline void put_be16(char* at, unsigned value) {
 }
 
 inline void put_be32(char* at, std::uint32_t value) {
-  put_be16(at, value >> 16);
-  put_be16(at + 2, value & 0xffff);
+  value = __builtin_bswap32(value);
+  std::memcpy(at, &value, sizeof(value));
 }
 
 inline constexpr std::size_t kMaxVarintBytes = 10;

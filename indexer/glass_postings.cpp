@@ -31,13 +31,11 @@ constexpr std::uint8_t kSecondPieceBits = 4;
 constexpr std::uint8_t kLargestPieceBits = 11;
 constexpr std::uint32_t kLinkBytes = sizeof(std::uint32_t);
 
-std::uint32_t hash_term(const PreparedDocument& document, const PreparedDocument::TermCount& term) {
-  std::uint64_t hash = (term.leading + term.size) * 0x9E3779B97F4A7C15u;
-  if (term.size > kLeadingBytes) {
-    const std::string_view rest = document.rest(term);
-    hash ^= XXH3_64bits(rest.data(), rest.size());
-  }
-  return static_cast<std::uint32_t>(hash >> 32);
+// Whether one of the leading bytes of a term of `size` bytes is NUL.
+bool has_nul(std::uint64_t leading, std::size_t size) {
+  const std::uint64_t beyond = size < kLeadingBytes ? ~std::uint64_t{0} >> 8 * size : 0;
+  const std::uint64_t bytes = leading | beyond;
+  return ((bytes - 0x0101010101010101u) & ~bytes & 0x8080808080808080u) != 0;
 }
 
 }  // namespace
@@ -114,29 +112,27 @@ void PostingBuffer::add(std::uint32_t document, const PreparedDocument& prepared
   const auto& terms = prepared.terms;
   reserve(terms_.size() + terms.size());
   const std::size_t mask = slots_.size() - 1;
-  hashes_.resize(terms.size());
-  for (std::size_t i = 0; i < terms.size(); ++i) hashes_[i] = hash_term(prepared, terms[i]);
   for (std::size_t i = 0; i < terms.size(); ++i) {
     if (i + kSlotsAhead < terms.size()) {
-      __builtin_prefetch(&slots_[hashes_[i + kSlotsAhead] & mask]);
+      __builtin_prefetch(&slots_[terms[i + kSlotsAhead].hash & mask]);
     }
     if (i + kListsAhead < terms.size()) {
-      __builtin_prefetch(arena_.at(slots_[hashes_[i + kListsAhead] & mask].list));
+      __builtin_prefetch(arena_.at(slots_[terms[i + kListsAhead].hash & mask].list));
     }
-    add_posting(hashes_[i], document, terms[i], prepared.rest(terms[i]));
+    add_posting(document, terms[i], prepared.rest(terms[i]));
   }
 }
 
-void PostingBuffer::add_posting(std::uint32_t hash, std::uint32_t document, const TermCount& term,
+void PostingBuffer::add_posting(std::uint32_t document, const TermCount& term,
                                 std::string_view rest) {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t at = hash & mask;
+  std::size_t at = term.hash & mask;
   for (;; at = (at + 1) & mask) {
     if (slots_[at].list == 0) {
-      slots_[at] = {hash, make_list(document, term, rest)};
+      slots_[at] = {term.hash, make_list(document, term, rest)};
       return;
     }
-    if (slots_[at].hash != hash) continue;
+    if (slots_[at].hash != term.hash) continue;
     const List& found = list_at(slots_[at].list);
     if (found.leading == term.leading && found.term_bytes == term.size &&
         (rest.empty() || rest_of(slots_[at].list) == rest)) {
@@ -145,9 +141,8 @@ void PostingBuffer::add_posting(std::uint32_t hash, std::uint32_t document, cons
   }
   List& list = list_at(slots_[at].list);
   if (list.last == document) throw IndexError("a document holds a term twice");
-  char bytes[2 * kMaxVarintBytes];
-  char* const end = put_varint(put_varint(bytes, document - list.last - 1), term.wdf);
-  append(list, {bytes, static_cast<std::size_t>(end - bytes)});
+  append_varint(list, document - list.last - 1);
+  append_varint(list, term.wdf);
   list.last = document;
   list.occurrences += term.wdf;
   ++list.documents;
@@ -169,21 +164,29 @@ std::uint32_t PostingBuffer::make_list(std::uint32_t document, const TermCount& 
           .next_piece_bits = kSecondPieceBits,
           .term_bytes = static_cast<std::uint8_t>(term.size)};
   std::copy(rest.begin(), rest.end(), arena_.at(piece) + sizeof(List));
-  char bytes[kMaxVarintBytes];
-  append(list, {bytes, static_cast<std::size_t>(put_varint(bytes, term.wdf) - bytes)});
+  append_varint(list, term.wdf);
   terms_.push_back({term.leading, piece});
   check_size(piece, term.size);
   return piece;
 }
 
-// Only new terms need looking at, and the bytes are at hand here.
 void PostingBuffer::check_size(std::uint32_t piece, std::size_t size) const {
+  if (size > 0 && size <= kMaxTermBytes / 2) return;
   std::string key;
   if (size > 0 && size <= kMaxTermBytes) append_key(piece, key);
-  if (size > 0 && size <= kMaxTermBytes && key.size() <= kMaxTermBytes) return;
+  if (!key.empty() && key.size() <= kMaxTermBytes) return;
   throw IndexError("a term must be 1 to " + std::to_string(kMaxTermBytes) +
                    " bytes long, NULs counted twice, not " +
                    std::to_string(std::max(key.size(), size)));
+}
+
+void PostingBuffer::append_varint(List& list, std::uint32_t value) {
+  if (value < 0x80 && list.room > 0) {
+    *arena_.at(list.link - list.room--) = static_cast<char>(value);
+    return;
+  }
+  char bytes[kMaxVarintBytes];
+  append(list, {bytes, static_cast<std::size_t>(put_varint(bytes, value) - bytes)});
 }
 
 void PostingBuffer::append(List& list, std::string_view bytes) {
@@ -211,8 +214,13 @@ void PostingBuffer::append_key(std::uint32_t piece, std::string& key) const {
   char leading[kLeadingBytes];
   put_be32(leading, static_cast<std::uint32_t>(list.leading >> 32));
   put_be32(leading + 4, static_cast<std::uint32_t>(list.leading));
-  append_term_key(key, {leading, std::min<std::size_t>(list.term_bytes, kLeadingBytes)});
-  append_term_key(key, rest_of(piece));
+  const std::string_view first{leading, std::min<std::size_t>(list.term_bytes, kLeadingBytes)};
+  if (has_nul(list.leading, list.term_bytes)) {
+    append_term_key(key, first);
+  } else {
+    key.append(first);
+  }
+  if (list.term_bytes > kLeadingBytes) append_term_key(key, rest_of(piece));
 }
 
 void PostingBuffer::read_list(std::uint32_t piece, std::string& out) const {

@@ -93,10 +93,10 @@ class PostingBuffer {
     return *reinterpret_cast<const List*>(arena_.at(piece));
   }
   void reserve(std::size_t terms);
-  void add_posting(std::uint32_t hash, std::uint32_t document, const TermCount& term,
-                   std::string_view rest);
+  void add_posting(std::uint32_t document, const TermCount& term, std::string_view rest);
   std::uint32_t make_list(std::uint32_t document, const TermCount& term, std::string_view rest);
   void check_size(std::uint32_t list, std::size_t size) const;
+  void append_varint(List& list, std::uint32_t value);
   void append(List& list, std::string_view bytes);
   std::string_view rest_of(std::uint32_t list) const;
   void append_key(std::uint32_t list, std::string& key) const;
@@ -105,7 +105,6 @@ class PostingBuffer {
   PieceArena arena_;
   std::vector<Slot> slots_;  // a power of two; list 0 is a free slot
   std::vector<Term> terms_;
-  std::vector<std::uint32_t> hashes_;  // of the document being added
 };
 
 // Value streams and document lengths while they are in memory.

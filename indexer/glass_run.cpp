@@ -182,35 +182,40 @@ void append_chunk(std::string& tag, const Chunk& chunk, bool is_last) {
 
 }  // namespace
 
-void add_to_postlist(TableWriter& table, const PostlistEntry& entry) {
+void PostlistWriter::add(const PostlistEntry& entry) {
   if (entry.documents == 0) {
-    table.add(entry.key, entry.bytes);
+    table_.add(entry.key, entry.bytes);
     return;
   }
   const bool is_lengths = entry.key == kLengthsKey;
+  tag_.clear();
+  append_varint(tag_, is_lengths ? 0 : entry.documents);
+  append_varint(tag_, is_lengths ? 0 : entry.occurrences);
+  append_varint(tag_, entry.first - 1);
   const std::size_t fits = kMaxItemBytes - entry.key.size() - kChunkHeadBytes;
   const std::size_t most_bytes = std::min(kChunkBytes, fits - 2 * kMaxVarintBytes);
-  std::string tag;
-  append_varint(tag, is_lengths ? 0 : entry.documents);
-  append_varint(tag, is_lengths ? 0 : entry.occurrences);
-  append_varint(tag, entry.first - 1);
-  std::string key{entry.key};
-  if (entry.bytes.size() <= most_bytes) {
-    append_chunk(tag, {entry.first, entry.last, entry.bytes}, true);
-    table.add(entry.key, tag);
+  if (entry.bytes.size() > most_bytes) {
+    add_chunks(entry, most_bytes);
     return;
   }
+  append_chunk(tag_, {entry.first, entry.last, entry.bytes}, true);
+  table_.add(entry.key, tag_);
+}
+
+// Adds a list of more than one chunk, the head of whose first is in tag_.
+void PostlistWriter::add_chunks(const PostlistEntry& entry, std::size_t most_bytes) {
+  key_.assign(entry.key);
   const char* at = entry.bytes.data();
   const char* end = at + entry.bytes.size();
   for (std::uint32_t first = entry.first;;) {
     const Chunk chunk = cut_chunk(at, end, most_bytes, first);
-    append_chunk(tag, chunk, at == end);
-    table.add(key, tag);
+    append_chunk(tag_, chunk, at == end);
+    table_.add(key_, tag_);
     if (at == end) return;
-    tag.clear();
-    key.assign(entry.key);
-    if (!is_lengths) key += '\0';
-    append_sortable(key, first);
+    tag_.clear();
+    key_.assign(entry.key);
+    if (entry.key != kLengthsKey) key_ += '\0';
+    append_sortable(key_, first);
   }
 }
 

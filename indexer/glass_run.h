@@ -38,7 +38,19 @@ std::unique_ptr<EntrySource> read_run(const std::string& path);
 // Bytes that an open run holds, entries longer than this aside.
 inline constexpr std::size_t kRunBufferBytes = 128 << 10;
 
-// Cuts an entry into chunks and adds them to the postlist table.
-void add_to_postlist(TableWriter& table, const PostlistEntry& entry);
+// Cuts entries into chunks on their way into the postlist table.
+class PostlistWriter {
+ public:
+  explicit PostlistWriter(const std::string& path) : table_(path) {}
+  void add(const PostlistEntry& entry);
+  TableRoot finish() { return table_.finish(); }
+
+ private:
+  void add_chunks(const PostlistEntry& entry, std::size_t most_bytes);
+
+  TableWriter table_;
+  std::string key_;
+  std::string tag_;
+};
 
 }  // namespace sillok::glass
