@@ -274,7 +274,7 @@ NormalizedText::Range NormalizedText::source_range(std::size_t begin, std::size_
           to.changed ? to.source + to.source_size : to.source + (last - to.folded) + 1};
 }
 
-char32_t next_character(std::string_view text, std::size_t& position) {
+char32_t next_unusual_character(std::string_view text, std::size_t& position) {
   UChar32 character;
   auto index = static_cast<int64_t>(position);
   U8_NEXT_OR_FFFD(text.data(), index, static_cast<int64_t>(text.size()), character);

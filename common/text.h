@@ -52,8 +52,10 @@ class NormalizedText {
   std::vector<Shift> shifts_;
 };
 
-// Decodes the character at `position` of valid UTF-8 and moves `position` past it.
+// Decodes the character at `position` of valid UTF-8 and moves `position` past it. Of what is not
+// UTF-8 after all, U+FFFD.
 char32_t next_character(std::string_view text, std::size_t& position);
+char32_t next_unusual_character(std::string_view text, std::size_t& position);
 
 // Appends `character` as UTF-8.
 void append_character(std::string& text, char32_t character);
@@ -66,6 +68,26 @@ std::string to_valid_utf8(std::string_view bytes);
 
 inline bool is_hangul_syllable(char32_t c) {
   return c >= 0xAC00 && c <= 0xD7A3;
+}
+
+// ASCII and the Hangul syllables, most of Korean text, are decoded in place.
+inline char32_t next_character(std::string_view text, std::size_t& position) {
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+  const unsigned char lead = byte(position);
+  if (lead < 0x80) {
+    ++position;
+    return lead;
+  }
+  if (lead >= 0xEA && lead <= 0xED && text.size() - position >= 3) {
+    const unsigned char second = byte(position + 1);
+    const unsigned char third = byte(position + 2);
+    const char32_t c = (lead & 0x0Fu) << 12 | (second & 0x3Fu) << 6 | (third & 0x3Fu);
+    if ((second & 0xC0) == 0x80 && (third & 0xC0) == 0x80 && is_hangul_syllable(c)) {
+      position += 3;
+      return c;
+    }
+  }
+  return next_unusual_character(text, position);
 }
 
 }  // namespace sillok
