@@ -1,7 +1,6 @@
 #include "indexer/glass_postings.h"
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
+#include <sys/mman.h>
 
 #include <algorithm>
 #include <bit>
@@ -19,10 +18,11 @@ namespace {
 constexpr std::size_t kValueChunkBytes = 2000;
 
 constexpr std::size_t kFirstSlots = 1 << 12;
-// How far ahead of the posting being added its slot, then its list, is asked from memory; and how
-// far ahead of the list being read.
-constexpr std::size_t kSlotsAhead = 16;
-constexpr std::size_t kListsAhead = 8;
+// How far ahead of the posting being added its slot, then its list, then the list's end is asked
+// from memory; lists also when they are read.
+constexpr std::size_t kSlotsAhead = 24;
+constexpr std::size_t kListsAhead = 16;
+constexpr std::size_t kEndsAhead = 8;
 
 constexpr std::size_t kLeadingBytes = sizeof(std::uint64_t);
 // Postings in a list's first piece: most terms never need more.
@@ -40,6 +40,19 @@ bool has_nul(std::uint64_t leading, std::size_t size) {
 
 }  // namespace
 
+void* allocate_large(std::size_t bytes) {
+  constexpr std::size_t kLargePage = std::size_t{2} << 20;
+  if (bytes < kLargePage) {
+    if (void* memory = std::malloc(bytes)) return memory;
+    throw std::bad_alloc();
+  }
+  bytes = (bytes + kLargePage - 1) & ~(kLargePage - 1);
+  void* memory = std::aligned_alloc(kLargePage, bytes);
+  if (memory == nullptr) throw std::bad_alloc();
+  ::madvise(memory, bytes, MADV_HUGEPAGE);  // an advice: without it all works, slower
+  return memory;
+}
+
 std::uint32_t PieceArena::allocate(std::size_t bytes) {
   bytes = (bytes + 7) & ~std::size_t{7};
   if (((used_ & kMask) + bytes) > kMask + 1) used_ = (used_ | kMask) + 1;
@@ -47,7 +60,7 @@ std::uint32_t PieceArena::allocate(std::size_t bytes) {
     throw IndexError("the postings of one shard exceed 4 GiB in memory", "lower --memory");
   }
   if (used_ >> kBlockBits == blocks_.size()) {
-    blocks_.push_back(std::make_unique_for_overwrite<char[]>(kMask + 1));
+    blocks_.emplace_back(static_cast<char*>(allocate_large(kMask + 1)));
   }
   const auto piece = static_cast<std::uint32_t>(used_);
   used_ += bytes;
@@ -76,14 +89,20 @@ struct PostingBuffer::List {
   }
 };
 
-PostingBuffer::PostingBuffer() : slots_(kFirstSlots) {
+PostingBuffer::PostingBuffer() : slots_(make_slots(kFirstSlots)), slot_count_(kFirstSlots) {
   clear();
+}
+
+LargeArray<PostingBuffer::Slot> PostingBuffer::make_slots(std::size_t count) {
+  LargeArray<Slot> slots(static_cast<Slot*>(allocate_large(count * sizeof(Slot))));
+  std::fill_n(slots.get(), count, Slot{});
+  return slots;
 }
 
 void PostingBuffer::clear() {
   arena_.clear();
-  arena_.allocate(1);  // so that no list is piece 0
-  std::fill(slots_.begin(), slots_.end(), Slot{});
+  list_at(arena_.allocate(sizeof(List))) = {};  // so that no other list is piece 0
+  std::fill_n(slots_.get(), slot_count_, Slot{});
   terms_.clear();
 }
 
@@ -92,26 +111,28 @@ std::size_t PostingBuffer::used_bytes() const {
 }
 
 std::size_t PostingBuffer::memory_bytes() const {
-  return arena_.memory_bytes() + slots_.size() * sizeof(Slot) + terms_.capacity() * sizeof(Term);
+  return arena_.memory_bytes() + slot_count_ * sizeof(Slot) + terms_.capacity() * sizeof(Term);
 }
 
 void PostingBuffer::reserve(std::size_t terms) {
-  if (terms * 2 <= slots_.size()) return;
-  std::vector<Slot> grown(std::bit_ceil(terms * 2));
-  const std::size_t mask = grown.size() - 1;
-  for (const Slot& slot : slots_) {
-    if (slot.list == 0) continue;
-    std::size_t at = slot.hash & mask;
+  if (terms * 2 <= slot_count_) return;
+  const std::size_t count = std::bit_ceil(terms * 2);
+  const std::size_t mask = count - 1;
+  LargeArray<Slot> grown = make_slots(count);
+  for (std::size_t i = 0; i < slot_count_; ++i) {
+    if (slots_[i].list == 0) continue;
+    std::size_t at = slots_[i].hash & mask;
     while (grown[at].list != 0) at = (at + 1) & mask;
-    grown[at] = slot;
+    grown[at] = slots_[i];
   }
   slots_ = std::move(grown);
+  slot_count_ = count;
 }
 
 void PostingBuffer::add(std::uint32_t document, const PreparedDocument& prepared) {
   const auto& terms = prepared.terms;
   reserve(terms_.size() + terms.size());
-  const std::size_t mask = slots_.size() - 1;
+  const std::size_t mask = slot_count_ - 1;
   for (std::size_t i = 0; i < terms.size(); ++i) {
     if (i + kSlotsAhead < terms.size()) {
       __builtin_prefetch(&slots_[terms[i + kSlotsAhead].hash & mask]);
@@ -119,13 +140,17 @@ void PostingBuffer::add(std::uint32_t document, const PreparedDocument& prepared
     if (i + kListsAhead < terms.size()) {
       __builtin_prefetch(arena_.at(slots_[terms[i + kListsAhead].hash & mask].list));
     }
+    if (i + kEndsAhead < terms.size()) {
+      const List& list = list_at(slots_[terms[i + kEndsAhead].hash & mask].list);
+      __builtin_prefetch(arena_.at(list.link - list.room));
+    }
     add_posting(document, terms[i], prepared.rest(terms[i]));
   }
 }
 
 void PostingBuffer::add_posting(std::uint32_t document, const TermCount& term,
                                 std::string_view rest) {
-  const std::size_t mask = slots_.size() - 1;
+  const std::size_t mask = slot_count_ - 1;
   std::size_t at = term.hash & mask;
   for (;; at = (at + 1) & mask) {
     if (slots_[at].list == 0) {

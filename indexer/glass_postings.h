@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <map>
 #include <memory>
 #include <string>
@@ -36,6 +37,14 @@ class EntrySource {
   virtual const PostlistEntry* next() = 0;
 };
 
+// Memory on large pages where the system has them: the inversion touches all of it at random.
+struct FreeMemory {
+  void operator()(void* memory) const { std::free(memory); }
+};
+template <typename T>
+using LargeArray = std::unique_ptr<T[], FreeMemory>;
+void* allocate_large(std::size_t bytes);
+
 // Memory that is handed out in small pieces and given back as a whole. A piece is named by 32
 // bits, so 4 GiB is the limit.
 class PieceArena {
@@ -51,9 +60,9 @@ class PieceArena {
   std::size_t used_bytes() const { return used_; }
 
  private:
-  static constexpr unsigned kBlockBits = 20;
+  static constexpr unsigned kBlockBits = 21;
   static constexpr std::size_t kMask = (std::size_t{1} << kBlockBits) - 1;
-  std::vector<std::unique_ptr<char[]>> blocks_;
+  std::vector<LargeArray<char>> blocks_;
   std::size_t used_ = 0;
 };
 
@@ -92,6 +101,7 @@ class PostingBuffer {
   const List& list_at(std::uint32_t piece) const {
     return *reinterpret_cast<const List*>(arena_.at(piece));
   }
+  static LargeArray<Slot> make_slots(std::size_t count);
   void reserve(std::size_t terms);
   void add_posting(std::uint32_t document, const TermCount& term, std::string_view rest);
   std::uint32_t make_list(std::uint32_t document, const TermCount& term, std::string_view rest);
@@ -103,7 +113,8 @@ class PostingBuffer {
   void read_list(std::uint32_t list, std::string& out) const;
 
   PieceArena arena_;
-  std::vector<Slot> slots_;  // a power of two; list 0 is a free slot
+  LargeArray<Slot> slots_;      // list 0 is a free slot
+  std::size_t slot_count_ = 0;  // a power of two
   std::vector<Term> terms_;
 };
 
