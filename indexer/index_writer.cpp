@@ -247,20 +247,6 @@ IndexTotals StoredEntries::part_of(Xapian::docid docid) const {
   });
 }
 
-std::pair<Xapian::docid, Xapian::docid> StoredEntries::used_documents() const {
-  return naming_index(path_, [&]() -> std::pair<Xapian::docid, Xapian::docid> {
-    auto it = db_.postlist_begin("");
-    const auto end = db_.postlist_end("");
-    if (it == end) return {0, 0};
-    const Xapian::docid first = *it;
-    it.skip_to(db_.get_lastdocid());
-    if (it != end) return {first, *it};
-    Xapian::docid last = first;
-    for (it = db_.postlist_begin(""); it != end; ++it) last = *it;
-    return {first, last};
-  });
-}
-
 IndexTotals read_totals(const Xapian::Database& db) {
   IndexTotals totals;
   totals.articles = db.get_termfreq(std::string(kArticleTerm));
@@ -331,25 +317,52 @@ void merge_databases(const std::vector<std::string>& sources, const std::string&
   });
 }
 
-void write_generation(const GenerationPlan& plan, const std::string& directory) {
+std::vector<Xapian::docid> list_documents(const std::string& database) {
+  return naming_index(database, [&] {
+    const Xapian::Database db(database);
+    return std::vector<Xapian::docid>(db.postlist_begin(""), db.postlist_end(""));
+  });
+}
+
+std::vector<Article> read_articles(const std::string& database,
+                                   const std::vector<Xapian::docid>& documents) {
+  return naming_index(database, [&] {
+    const Xapian::Database db(database);
+    std::vector<Article> articles;
+    for (const Xapian::docid docid : documents) {
+      articles.push_back(decode_article(db.get_document(docid).get_data()));
+    }
+    return articles;
+  });
+}
+
+void remove_documents(const std::string& database, const std::vector<Xapian::docid>& removed) {
   // Deleting gathers every posting of the deleted documents in memory until the commit.
   constexpr std::size_t kDeletesPerCommit = 1000;
-  naming_index(directory, [&] {
-    merge_databases(plan.sources, directory);
-    Xapian::WritableDatabase db(directory, Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
+  naming_index(database, [&] {
+    Xapian::WritableDatabase db(database, Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
     std::size_t deleted = 0;
-    for (const Xapian::docid docid : plan.removed) {
+    for (const Xapian::docid docid : removed) {
       db.delete_document(docid);
       if (++deleted % kDeletesPerCommit == 0) db.commit();
     }
+    db.commit();
+  });
+}
+
+void write_generation(const GenerationPlan& plan, const std::string& directory) {
+  naming_index(directory, [&] {
+    merge_databases(plan.sources, directory);
+    Xapian::WritableDatabase db(directory, Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
     stamp_schema(db);
     db.set_metadata(kMetaFingerprint, hex_number(plan.totals.fingerprint));
     db.commit();
     const IndexTotals written = read_totals(db);
-    if (written != plan.totals || db.get_doccount() != plan.totals.articles + plan.totals.rows) {
+    const std::uint64_t expected = plan.totals.articles + plan.totals.rows;
+    if (written != plan.totals || db.get_doccount() != expected) {
       throw IndexError(
           "the new index does not hold what it should: " + std::to_string(db.get_doccount()) +
-              " entries instead of " + std::to_string(plan.totals.articles + plan.totals.rows),
+              " entries instead of " + std::to_string(expected),
           "the index before is still in force; please report this");
     }
   });

@@ -82,8 +82,7 @@ class StoredEntries {
   // What leaves the totals with the document.
   IndexTotals part_of(Xapian::docid docid) const;
 
-  // The range of numbers in use; {0, 0} when there is no document.
-  std::pair<Xapian::docid, Xapian::docid> used_documents() const;
+  Xapian::doccount documents() const { return db_.get_doccount(); }
 
  private:
   std::string path_;
@@ -119,19 +118,26 @@ class IndexDirectory {
   int lock_ = -1;
 };
 
-// Joins databases in order into one at `directory`, documents numbered from 1 on without the unused
-// numbers at either end of each source. Databases without documents give none.
+// Joins databases in order into one at `directory`, documents numbered from 1 on. Databases without
+// documents give none.
 void merge_databases(const std::vector<std::string>& sources, const std::string& directory);
+
+// The numbers of all documents of a database, ascending, and the entries stored in some of them.
+std::vector<Xapian::docid> list_documents(const std::string& database);
+std::vector<Article> read_articles(const std::string& database,
+                                   const std::vector<Xapian::docid>& documents);
+
+// Deletes documents from a database that no one reads.
+void remove_documents(const std::string& database, const std::vector<Xapian::docid>& removed);
 
 // What to make a generation of.
 struct GenerationPlan {
-  std::vector<std::string> sources;    // to be merged
-  std::vector<Xapian::docid> removed;  // numbers after merging, ascending
-  IndexTotals totals;                  // what must come out
+  std::vector<std::string> sources;  // databases, to be merged
+  IndexTotals totals;                // what must come out
 };
 
-// Merges into `directory`, removes, stamps, and checks that the totals are as planned; throws
-// IndexError otherwise.
+// Merges into `directory`, stamps, and checks that the totals are as planned; throws IndexError
+// otherwise.
 void write_generation(const GenerationPlan& plan, const std::string& directory);
 
 }  // namespace sillok

@@ -10,6 +10,7 @@
 
 #include "indexer/glass_bulk.h"
 #include "indexer/intake.h"
+#include "indexer/removal.h"
 #include "indexer/row_spool.h"
 #include "indexer/shard_store.h"
 #include "indexer/work_pool.h"
@@ -92,8 +93,8 @@ class IndexingRun {
  private:
   void read_and_parse();
   void write_rows();
-  void find_pruned();
-  void plan_generation();
+  void find_removed();
+  IndexTotals totals_after() const;
   void publish();
   void report_progress(IndexingProgress::Stage stage);
   void throw_if_stopped() const;
@@ -103,12 +104,12 @@ class IndexingRun {
   std::optional<IndexDirectory> directory_;  // nothing in a dry run
   std::string before_;                       // the index that this run adds to; empty when none
   StoredEntriesOfThreads stored_;
+  ShardFormat format_;
   ReportWriter report_;
   std::unique_ptr<RowSpool> spool_;
   std::unique_ptr<ShardStore> shards_;
   std::unique_ptr<Intake> intake_;
-  std::vector<Xapian::docid> pruned_;
-  GenerationPlan plan_;
+  std::vector<Xapian::docid> removed_before_;  // documents of the index before
   DumpProgress dump_;
   IndexingSummary summary_;
   std::unique_ptr<WorkPool> pool_;  // last, so that its threads end before what they work on
@@ -129,6 +130,7 @@ IndexingRun::IndexingRun(const IndexingOptions& options, const IndexingCallbacks
       directory_(open_directory(options)),
       before_(index_before(options)),
       stored_(before_),
+      format_(choose_shard_format(options)),
       report_(options.report) {
   const StoredEntriesOfThreads::Borrowed checks_the_version(stored_);
   const unsigned threads = thread_count(options.threads);
@@ -138,8 +140,7 @@ IndexingRun::IndexingRun(const IndexingOptions& options, const IndexingCallbacks
     work = directory_->work_path();
     spool_ = std::make_unique<RowSpool>(work + "/rows");
   }
-  shards_ = std::make_unique<ShardStore>(work, choose_shard_format(options),
-                                         directory_ ? pool_.get() : nullptr);
+  shards_ = std::make_unique<ShardStore>(work, format_, directory_ ? pool_.get() : nullptr);
   intake_ = std::make_unique<Intake>(report_, *shards_, spool_.get());
 }
 
@@ -205,8 +206,10 @@ void IndexingRun::write_rows() {
   pool_->wait();
 }
 
-void IndexingRun::find_pruned() {
-  if (!options_.prune || before_.empty()) return;
+void IndexingRun::find_removed() {
+  if (before_.empty()) return;
+  removed_before_ = intake_->identities().replaced_documents();
+  if (!options_.prune) return;
   if (!report_.is_complete()) {
     summary_.not_pruned = "part of the dump could not be read";
     return;
@@ -214,47 +217,43 @@ void IndexingRun::find_pruned() {
   const StoredEntries stored(before_);
   for (const std::string& board : intake_->boards()) {
     stored.for_each_in_board(board, [&](std::string_view key, const StoredEntry& entry) {
-      if (!intake_->identities().contains(hash_key(key))) pruned_.push_back(entry.docid);
+      if (intake_->identities().contains(hash_key(key))) return;
+      removed_before_.push_back(entry.docid);
+      ++summary_.pruned;
     });
   }
-  summary_.pruned = pruned_.size();
+  std::sort(removed_before_.begin(), removed_before_.end());
 }
 
-// Numbers of documents shift when databases are merged: the index before comes first.
-void IndexingRun::plan_generation() {
-  IndexTotals& totals = plan_.totals;
-  Xapian::docid shift = 0;
+IndexTotals IndexingRun::totals_after() const {
+  IndexTotals totals;
   if (!before_.empty()) {
     const StoredEntries stored(before_);
     totals = stored.totals();
-    const auto [first, last] = stored.used_documents();
-    plan_.removed = intake_->identities().replaced_documents();
-    plan_.removed.insert(plan_.removed.end(), pruned_.begin(), pruned_.end());
-    std::sort(plan_.removed.begin(), plan_.removed.end());
-    for (Xapian::docid& docid : plan_.removed) {
+    for (const Xapian::docid docid : removed_before_) {
       const IndexTotals part = stored.part_of(docid);
       totals.articles -= part.articles;
       totals.rows -= part.rows;
       totals.fingerprint -= part.fingerprint;
-      docid -= first - 1;
     }
-    shift = first == 0 ? 0 : last - (first - 1);
-    if (directory_) plan_.sources.push_back(directory_->current_generation());
   }
   totals.articles += summary_.posts.added.articles + summary_.posts.changed.articles;
   totals.rows += summary_.posts.added.rows + summary_.posts.changed.rows;
   totals.fingerprint += shards_->fingerprint();
-  for (const Xapian::docid docid : shards_->removed_documents()) {
-    plan_.removed.push_back(docid + shift);
-  }
-  for (std::string& path : shards_->databases()) plan_.sources.push_back(std::move(path));
-  summary_.index = totals;
+  return totals;
 }
 
 void IndexingRun::publish() {
   report_progress(IndexingProgress::Stage::merging);
+  std::vector<ShardDatabase> databases = shards_->databases();
+  if (!before_.empty()) {
+    databases.insert(databases.begin(), {directory_->current_generation(),
+                                         StoredEntries(before_).documents(), removed_before_});
+  }
   const std::string generation = directory_->work_path() + "/generation";
-  write_generation(plan_, generation);
+  write_generation(
+      {remove_from_databases(databases, directory_->work_path(), format_, *pool_), summary_.index},
+      generation);
   throw_if_stopped();
   directory_->publish(generation);
   summary_.is_published = true;
@@ -272,10 +271,10 @@ IndexingSummary IndexingRun::run() {
   summary_.repeated = summary_.articles + summary_.rows - intake_->identities().size();
   summary_.bytes_read = dump_.bytes_read;
   summary_.text_bytes = intake_->text_bytes();
-  find_pruned();
-  plan_generation();
-  const bool is_changed = summary_.posts.added.all() + summary_.posts.changed.all() > 0 ||
-                          !pruned_.empty() || before_.empty();
+  find_removed();
+  summary_.index = totals_after();
+  const bool is_changed =
+      summary_.posts.added.all() > 0 || !removed_before_.empty() || before_.empty();
   if (directory_ && is_changed) publish();
   summary_.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();

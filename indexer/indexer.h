@@ -25,10 +25,10 @@ struct IndexingOptions {
   std::size_t memory_bytes = std::size_t{512} << 20;  // besides 64 bytes for each post of the dump
   unsigned threads = 0;                               // 0: one for each core
   ShardKind writer = ShardKind::bulk;
-  std::string report;                                 // a file; empty: none
-  bool dry_run = false;                               // nothing is written but the report
-  bool rebuild = false;                               // what the index holds is dropped
-  bool prune = false;  // posts of the dump's boards that the dump lacks are dropped
+  std::string report;    // a file; empty: none
+  bool dry_run = false;  // nothing is written but the report
+  bool rebuild = false;  // what the index holds is dropped
+  bool prune = false;    // posts of the dump's boards that the dump lacks are dropped
 };
 
 struct IndexingProgress {

@@ -18,6 +18,18 @@ std::size_t text_bytes(const Article& article) {
 
 }  // namespace
 
+// Documents are numbered from 1 without gaps, shard after shard.
+void ShardStore::append_shard(const Shard& shard, ShardDatabase& database) {
+  std::vector<std::uint32_t> removed = shard.removed;
+  std::sort(removed.begin(), removed.end());
+  for (const std::uint32_t index : removed) {
+    const auto gaps = std::lower_bound(shard.left_out.begin(), shard.left_out.end(), index) -
+                      shard.left_out.begin();
+    database.removed.push_back(database.documents + index - static_cast<Xapian::docid>(gaps) + 1);
+  }
+  database.documents += shard.documents();
+}
+
 ShardStore::ShardStore(std::string directory, ShardFormat format, WorkPool* pool)
     : directory_(std::move(directory)),
       format_(std::move(format)),
@@ -100,41 +112,17 @@ void ShardStore::merge_group(std::size_t group) {
   for (const std::string& source : sources) fs::remove_all(source);
 }
 
-std::vector<std::string> ShardStore::databases() const {
-  std::vector<std::string> paths;
-  const auto add = [&paths](std::string path) {
-    if (fs::exists(path)) paths.push_back(std::move(path));
-  };
-  for (std::size_t i = 0; i + 1 < shards_.size();) {
-    if (i % kGroupShards == 0 && groups_[i / kGroupShards].is_merged) {
-      add(group_path(i / kGroupShards));
-      i += kGroupShards;
-    } else {
-      add(shard_path(i++));
+std::vector<ShardDatabase> ShardStore::databases() const {
+  std::vector<ShardDatabase> databases;
+  for (std::size_t i = 0; i + 1 < shards_.size(); ++i) {
+    const bool is_merged = groups_[i / kGroupShards].is_merged;
+    if (!is_merged || i % kGroupShards == 0) {
+      databases.push_back({is_merged ? group_path(i / kGroupShards) : shard_path(i), 0, {}});
     }
+    append_shard(shards_[i], databases.back());
   }
-  return paths;
-}
-
-std::uint64_t ShardStore::documents() const {
-  std::uint64_t documents = 0;
-  for (const Shard& shard : shards_) documents += shard.documents();
-  return documents;
-}
-
-std::vector<Xapian::docid> ShardStore::removed_documents() const {
-  std::vector<Xapian::docid> removed;
-  Xapian::docid before = 0;
-  for (const Shard& shard : shards_) {
-    for (const std::uint32_t index : shard.removed) {
-      const auto gap = std::lower_bound(shard.left_out.begin(), shard.left_out.end(), index) -
-                       shard.left_out.begin();
-      removed.push_back(before + index - static_cast<Xapian::docid>(gap) + 1);
-    }
-    before += shard.documents();
-  }
-  std::sort(removed.begin(), removed.end());
-  return removed;
+  std::erase_if(databases, [](const ShardDatabase& d) { return d.documents == 0; });
+  return databases;
 }
 
 std::string ShardStore::shard_path(std::size_t shard) const {

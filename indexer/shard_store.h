@@ -22,6 +22,13 @@ struct ShardFormat {
   std::size_t text_bytes = 0;  // of the articles of one shard
 };
 
+// A database of one or several shards.
+struct ShardDatabase {
+  std::string path;
+  Xapian::doccount documents = 0;
+  std::vector<Xapian::docid> removed;  // documents that were taken back, ascending
+};
+
 // Gathers articles in order. One thread at a time calls it.
 class ShardStore {
  public:
@@ -39,12 +46,8 @@ class ShardStore {
 
   // The rest is for after the pool has nothing left to do.
 
-  // The databases to make a generation of, in order.
-  std::vector<std::string> databases() const;
-  // The documents in them, those included that are to be removed.
-  std::uint64_t documents() const;
-  // Those to be removed, numbered from 1 through all databases(), ascending.
-  std::vector<Xapian::docid> removed_documents() const;
+  // What was written, in order.
+  std::vector<ShardDatabase> databases() const;
   // The sum over the articles that stay.
   std::uint64_t fingerprint() const { return fingerprint_; }
 
@@ -71,6 +74,7 @@ class ShardStore {
   static constexpr std::size_t kGroupShards = 32;
   static constexpr std::ptrdiff_t kWholeGroupsLeft = 8;
 
+  static void append_shard(const Shard& shard, ShardDatabase& database);
   std::string shard_path(std::size_t shard) const;
   std::string group_path(std::size_t group) const;
   void write_shard(const Batch& batch, std::size_t shard);

@@ -96,27 +96,17 @@ TEST(Generation, ThatDoesNotHoldWhatItShouldIsNotWritten) {
   EXPECT_THROW(write_generation(plan, directory.path() + "/generation"), IndexError);
 }
 
-TEST(Generation, RemovesDocumentsByTheirNumbersAfterMerging) {
+TEST(Databases, LoseTheDocumentsThatAreRemoved) {
   const TemporaryDirectory directory;
-  GenerationPlan plan;
-  for (const int s : {0, 1}) {
-    const std::string shard_path = directory.path() + "/shard" + std::to_string(s);
-    const auto shard = make_xapian_shard(shard_path);
-    for (const int d : {0, 1}) {
-      const Article article = make_article(std::to_string(2 * s + d), "예산안", "본문");
-      shard->add(prepare_document(article));
-      if (s == 1 && d == 0) continue;
-      ++plan.totals.articles;
-      plan.totals.fingerprint += fingerprint_part(article_key(article), content_hash(article));
-    }
-    shard->finish();
-    plan.sources.push_back(shard_path);
+  const std::string path = directory.path() + "/shard";
+  const auto shard = make_xapian_shard(path);
+  for (const char* id : {"0", "1", "2"}) {
+    shard->add(prepare_document(make_article(id, "예산안", "본문")));
   }
-  plan.removed = {3};
-  write_generation(plan, directory.path() + "/generation");
-  EXPECT_EQ(entries_of(directory.path() + "/generation"),
-            (std::vector<std::string>{"a news/0 예산안|본문", "a news/1 예산안|본문",
-                                      "a news/3 예산안|본문"}));
+  shard->finish();
+  remove_documents(path, {2});
+  EXPECT_EQ(list_documents(path), (std::vector<Xapian::docid>{1, 3}));
+  EXPECT_EQ(read_articles(path, {3})[0].id, "2");
 }
 
 }  // namespace
