@@ -4,13 +4,19 @@
 The markup follows the structure of each engine's own skins; names, texts and events are invented
 for this project. Beside the pages goes expected.jsonl, one line a page: what a reader must find.
 
-usage: data/make_pages.py
+usage: data/make_pages.py [--check]
+
+With --check it writes nothing and fails when a page is not what it would write (the archives are
+not compared: their bytes depend on the compressor).
 """
+import filecmp
 import gzip
 import html
 import io
 import json
 import pathlib
+import sys
+import tempfile
 import zipfile
 import zlib
 
@@ -779,11 +785,21 @@ def news_open_graph():
            body_must_not_contain=["트위터", "증시 요약", "승인"])
 
 
+def misread(text):
+    """Korean in CP949 as someone sees it who takes the bytes for windows-1252."""
+    shown = ""
+    for byte in text.encode("cp949"):
+        try:
+            shown += bytes([byte]).decode("cp1252")
+        except UnicodeDecodeError:
+            shown += chr(byte)
+    return shown
+
+
 def misread_page():
-    text = ("<html><head><title>´º½º·Î º¸´Â °íÀ»</title></head><body><h1>´º½º·Î º¸´Â °íÀ»</h1><p>"
-            + "±¹¼ö °ªÀÌ ½ÊÀ³Â° ±×´ë·ÎÀÎ ½ÃÀå °ñ¸ñÀÌ »ç¶÷µé·Î ºÕºó´Ù. ÁÖÀÎÀº »õº®¿¡ ¸êÄ¡¸¦ ¿ì¸°´Ù."
-            + "</p></body></html>\n")
-    write("misread.html", text)
+    title = misread("뉴스로 보는 고을")
+    body = misread("국수 값이 십 년째 그대로인 시장 골목이 사람들로 붐빈다. 주인은 새벽에 멸치를 우린다.")
+    write("misread.html", f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>{body}</p></body></html>\n")
 
 
 def pages_without_article():
@@ -839,7 +855,7 @@ def containers():
             out.write(gzip.compress(one, mtime=0))
 
 
-def main():
+def write_all():
     OUT.mkdir(exist_ok=True)
     rhymix_read()
     xe_list_page()
@@ -863,5 +879,27 @@ def main():
             out.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
+def check(committed):
+    """The names of pages that differ from what is written now."""
+    names = sorted(p.name for p in OUT.iterdir() if p.suffix in (".html", ".jsonl"))
+    differing = filecmp.cmpfiles(committed, OUT, names, shallow=False)
+    return differing[1] + differing[2]
+
+
+def main():
+    global OUT
+    if sys.argv[1:] != ["--check"]:
+        write_all()
+        return 0
+    committed = OUT
+    with tempfile.TemporaryDirectory() as folder:
+        OUT = pathlib.Path(folder)
+        write_all()
+        wrong = check(committed)
+    for name in wrong:
+        print(f"{committed / name}: not what data/make_pages.py writes", file=sys.stderr)
+    return 1 if wrong else 0
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

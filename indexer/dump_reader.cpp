@@ -302,6 +302,7 @@ void DumpReader::read_warc(EntryBytes& bytes, const Piece& model) {
                        piece.context.place.append("!").append(page.url);
                        piece.context.url = std::move(page.url);
                        piece.context.captured = page.captured;
+                       piece.context.captured_by_crawler = page.captured != 0;
                        piece.context.declared_charset = std::move(page.declared_charset);
                        piece.capture_certain = page.captured != 0;
                        piece.format =

@@ -1,6 +1,8 @@
 #include "indexer/html.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdio>
 #include <map>
 
 #include "common/text.h"
@@ -11,6 +13,7 @@
 #include "indexer/html_list.h"
 #include "indexer/html_post.h"
 #include "indexer/html_text.h"
+#include "indexer/lines.h"
 #include "indexer/page_metadata.h"
 
 namespace sillok {
@@ -134,6 +137,7 @@ class HtmlReader {
       own_ = row_titled(post->title);
       if (own_) post = read_board_html(tree_, engine_, metadata_, list_, &rows_[*own_]);
     }
+    if (post && !engine_ && character_count(post->body) < 300 && !trouble().empty()) return;
     if (!post) return;
     withheld_ = post->withheld;
     if (withheld_ || (post->body.empty() && post->title.empty())) return;
@@ -253,13 +257,41 @@ class HtmlReader {
       // A notice stays on top for years: only a whole date tells its year.
       if (row.notice && !known_day(dates.back())) dates.back() = {};
     }
-    if (article_day_ && own_) return resolve_list_days(dates, *own_, *article_day_);
     std::vector<std::optional<Day>> days;
-    for (const BoardDate& date : dates) {
-      days.push_back(article_day_ && date.month ? resolve_day(date, *article_day_)
-                                                : known_day(date));
+    if (article_day_ && own_) {
+      days = resolve_list_days(dates, *own_, *article_day_);
+    } else {
+      for (const BoardDate& date : dates) {
+        days.push_back(article_day_ && date.month ? resolve_day(date, *article_day_)
+                                                  : known_day(date));
+      }
     }
+    date_todays_rows(dates, days);
     return days;
+  }
+
+  // A bare time means the day of the capture, where a crawler recorded that: unless any of these
+  // times is later than the capture itself, or the day earlier than a day that is known.
+  void date_todays_rows(const std::vector<BoardDate>& dates,
+                        std::vector<std::optional<Day>>& days) const {
+    using namespace std::chrono;
+    if (!context_.captured_by_crawler || context_.captured == 0) return;
+    const sys_seconds captured = sys_seconds(seconds(context_.captured)) + hours(9);
+    const Day today = floor<std::chrono::days>(captured);
+    const hh_mm_ss<seconds> clock(captured - floor<std::chrono::days>(captured));
+    char now[8];
+    std::snprintf(now, sizeof now, "%02d:%02d", static_cast<int>(clock.hours().count()),
+                  static_cast<int>(clock.minutes().count()));
+    const auto is_bare_time = [&](std::size_t i) {
+      return !days[i] && !dates[i].month && !dates[i].time.empty() && !dates[i].relative;
+    };
+    for (std::size_t i = 0; i < days.size(); ++i) {
+      if (days[i] && *days[i] >= today) return;
+      if (is_bare_time(i) && dates[i].time.substr(0, 5) > now) return;
+    }
+    for (std::size_t i = 0; i < days.size(); ++i) {
+      if (is_bare_time(i)) days[i] = today;
+    }
   }
 
   void add_rows() {
@@ -287,17 +319,20 @@ class HtmlReader {
     }
   }
 
-  // A page that gave nothing says why in its words.
+  // "login page" or "error page", by the page's words; empty for others.
+  std::string trouble() const {
+    const Parsed as_text = parse_board_text(text_between(tree_, 0, tree_[0].end), context_);
+    const std::string reason = as_text.skips.empty() ? "" : as_text.skips.front().reason;
+    return reason == "login page" || reason == "error page" ? reason : std::string();
+  }
+
   void add_skip() {
     parsed_.engine.clear();
     parsed_.rules.clear();
-    const std::string text = text_between(tree_, 0, tree_[0].end);
-    std::string reason = withheld_ ? "secret post" : "no article";
+    std::string reason = withheld_ ? "secret post" : trouble();
+    if (reason.empty()) reason = metadata_.has_password_field ? "login page" : "no article";
     std::string detail = metadata_.title;
-    const Parsed as_text = parse_board_text(text, context_);
-    if (!withheld_ && !as_text.skips.empty()) reason = as_text.skips.front().reason;
-    if (!withheld_ && metadata_.has_password_field && reason == "no article") reason = "login page";
-    if (detail.empty() && !as_text.skips.empty()) detail = as_text.skips.front().detail;
+    if (detail.empty()) detail = line_text(tree_, 0);
     parsed_.skips.push_back({context_.place, reason, std::string(truncate_utf8(detail, 80))});
   }
 

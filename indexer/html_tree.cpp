@@ -212,7 +212,7 @@ Selector::Selector(std::string_view text) {
       i = end;
     }
   }
-  if (alternatives_.back().empty()) fail();
+  if (alternatives_.back().empty() || directly) fail();
 }
 
 Selector::Compound Selector::parse_compound(std::string_view text) {

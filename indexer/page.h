@@ -20,8 +20,9 @@ struct PageContext {
   bool board_forced = false;  // --board was given: it overrules what the page says
   std::string url;            // from a WARC header or a mirror's file name; may be empty
   std::int64_t captured = 0;  // Unix seconds: WARC date, else the file's time; 0 when unknown
-  std::string declared_charset;  // from an HTTP header
-  std::string forced_charset;    // --charset
+  bool captured_by_crawler = false;  // it is the crawler's own date, not a file's time
+  std::string declared_charset;      // from an HTTP header
+  std::string forced_charset;        // --charset
 };
 
 // A part of the input that gave no entry, and why.

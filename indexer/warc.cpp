@@ -96,8 +96,7 @@ std::string_view strip_angle_brackets(std::string_view uri) {
 }
 
 bool is_page_type(std::string_view type) {
-  return type == "text/html" || type == "application/xhtml+xml" || type == "text/plain" ||
-         type == "application/xml" || type == "text/xml";
+  return type == "text/html" || type == "application/xhtml+xml" || type == "text/plain";
 }
 
 class WarcReader {
@@ -171,8 +170,11 @@ class WarcReader {
       page.declared_charset = content_type.charset;
       page.body = std::move(content);
     }
-    if (cut) on_skip_({place_of(page), "truncated WARC record", "the file ends inside it"});
-    if (!hand_over(page) && !cut) return;
+    if (cut) {
+      skip_page(page, "truncated WARC record", "the file ends inside it");
+    } else {
+      hand_over(page);
+    }
   }
 
   void take_http(WarcPage& page, const std::string& content) {
@@ -192,25 +194,24 @@ class WarcReader {
   }
 
   // Gives the page to the caller or says why not.
-  bool hand_over(WarcPage& page) {
+  void hand_over(WarcPage& page) {
     const std::string damage = std::exchange(damage_, {});
-    if (page.url.starts_with("dns:") || page.content_type == "text/dns") return false;
+    if (page.url.starts_with("dns:") || page.content_type == "text/dns") return;
     if (page.status < 200 || page.status > 299) {
       skip_page(page, "HTTP status " + std::to_string(page.status), "");
-      return false;
+      return;
     }
     if (page.content_type.empty()) page.content_type = guess_type(page.body);
     if (!is_page_type(page.content_type)) {
       skip_page(page, "not HTML", page.content_type);
-      return false;
+      return;
     }
     if (!damage.empty()) skip_page(page, "damaged body", damage);
     if (page.body.empty()) {
       if (damage.empty()) skip_page(page, "empty file", "");
-      return false;
+      return;
     }
     on_page_(std::move(page));
-    return true;
   }
 
   static std::string guess_type(std::string_view body) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <string>
 
+#include "sillok/error.h"
 #include "tests/expected.h"
 
 namespace sillok {
@@ -38,6 +39,262 @@ TEST(Html, PagesOfEveryEngineComeOutAsExpected) {
     expected::check_page(want, parsed.articles);
     EXPECT_TRUE(parsed.skips.empty());
     EXPECT_EQ(parsed.charset.undecodable, 0u);
+  }
+}
+
+Parsed read_as(const std::string& bytes, const PageContext& context) {
+  return parse_html(bytes, context);
+}
+
+std::string repeat(const std::string& part, std::size_t times) {
+  std::string text;
+  for (std::size_t i = 0; i < times; ++i) text += part;
+  return text;
+}
+
+std::string first_reason(const Parsed& parsed) {
+  return parsed.skips.empty() ? "" : parsed.skips.front().reason;
+}
+
+const std::string kProse =
+    "달빛천 둑길을 따라 놓인 등 서른 개가 오늘 저녁 처음 켜진다. 주민들은 밤길이 무섭지 않게 "
+    "되었다고 말했다. "
+    "고을은 내년까지 등을 백 개로 늘리고, 다리 아래에는 의자를 놓기로 했다. 공사비는 2억 원이다.";
+
+TEST(Html, PagesWithoutAnArticleSayWhy) {
+  const std::filesystem::path folder = std::string(SILLOK_SOURCE_DIR) + "/data/pages";
+  const struct {
+    std::string bytes;
+    const char* reason;
+  } cases[] = {
+      {"", "empty file"},
+      {" \n\r\n\t", "empty file"},
+      {"<html><body></body></html>", "no article"},
+      {expected::read_file(folder / "login.html"), "login page"},
+      {expected::read_file(folder / "not-found.html"), "error page"},
+      {expected::read_file(folder / "secret.html"), "secret post"},
+      {"<html><body><ul>" +
+           repeat("<li><a href='/a'>다른 곳으로 가는 긴 이름의 고리</a></li>", 30) +
+           "</ul></body></html>",
+       "no article"},
+      {repeat("<div>", 100000), "nested too deeply"},
+      {repeat("<b><i>", 3000) + "글", "nested too deeply"},
+      {"<table><tr><td>" + repeat("<table><tr><td>", 5000), "nested too deeply"},
+  };
+  for (const auto& c : cases) {
+    const Parsed parsed = read(c.bytes, "a.html");
+    EXPECT_TRUE(parsed.articles.empty()) << c.reason;
+    EXPECT_EQ(first_reason(parsed), c.reason) << c.bytes.substr(0, 200);
+    EXPECT_EQ(parsed.skips.front().place, "a.html");
+    EXPECT_EQ(parsed.engine, "");
+  }
+}
+
+TEST(Html, HostilePagesAreBounded) {
+  const HtmlLimits small{.depth = 1000, .tree_bytes = 8u << 20, .parse_milliseconds = 10000};
+  PageContext context;
+  context.place = "a.html";
+  // Each paragraph repeats every font element that was left open before it.
+  std::string fonts;
+  for (int i = 0; i < 900; ++i) fonts += "<font size=" + std::to_string(i) + ">";
+  const Parsed parsed = parse_html(fonts + repeat("<p>글</p>", 100000), context, small);
+  EXPECT_EQ(first_reason(parsed), "needs too much memory to parse");
+  // Not deep, but long: one line, many cells, many attributes.
+  EXPECT_FALSE(read(repeat("<p>가나다라 마바사</p>", 20000), "a.html").charset.detected.empty());
+  EXPECT_FALSE(read("<table><tr>" + repeat("<td>1", 50000), "a.html").skips.empty());
+  EXPECT_FALSE(read("<a " + repeat("href=/news/1 ", 5000) + ">", "a.html").skips.empty());
+}
+
+TEST(Html, AnArticleIsKnownByItsAddressItsPageOrItsFileName) {
+  const std::filesystem::path folder = std::string(SILLOK_SOURCE_DIR) + "/data/pages";
+  const std::string page =
+      "<html><head><title>둑길에 등</title></head><body><h1>둑길에 등</h1><div>" + kProse +
+      "</div></body></html>";
+  const struct {
+    const char* place;
+    const char* url;
+    const char* board;
+    const char* id;
+    const char* article_url;
+  } cases[] = {
+      {"a.html", "https://x.kr/news/77?page=3", "news", "77", "https://x.kr/news/77?page=3"},
+      {"m.zip!old.example.kr/bbs/board.php@bo_table=jang&wr_id=12.html", "", "jang", "12",
+       "http://old.example.kr/bbs/board.php?bo_table=jang&wr_id=12"},
+      {"mirror/board.php?bo_table=jang&wr_id=12", "", "jang", "12", ""},
+      {"a.html", "https://x.kr/story/a-lamp", "dumps", "x.kr/story/a-lamp",
+       "https://x.kr/story/a-lamp"},
+      {"news/12.html", "", "dumps", "", ""},
+  };
+  for (const auto& c : cases) {
+    const Parsed parsed = read(page, c.place, c.url);
+    ASSERT_EQ(parsed.articles.size(), 1u) << c.place;
+    EXPECT_EQ(parsed.articles[0].board, c.board) << c.place;
+    EXPECT_EQ(parsed.articles[0].id, c.id) << c.place;
+    EXPECT_EQ(parsed.articles[0].title, "둑길에 등");
+    EXPECT_EQ(parsed.articles[0].body, kProse);
+  }
+}
+
+TEST(Html, MirrorsAndBrowsersLeaveTheAddressInAComment) {
+  for (const char* comment :
+       {"<!-- Mirrored from x.kr/bbs/board.php?bo_table=jang&wr_id=12 by HTTrack Website "
+        "Copier/3.x [XR&CO'2014], Tue, 04 Feb 2025 01:02:03 GMT -->",
+        "<!-- saved from url=(0049)https://x.kr/bbs/board.php?bo_table=jang&wr_id=12 -->",
+        "<!--\n Page saved with SingleFile \n url: "
+        "https://x.kr/bbs/board.php?bo_table=jang&wr_id=12 "
+        "\n saved date: Tue Feb 04 2025 -->"}) {
+    const Parsed parsed = read("<html>" + std::string(comment) + "<body><h1>둑길에 등</h1><p>" +
+                                   kProse + "</p></body></html>",
+                               "board1234.html");
+    ASSERT_EQ(parsed.articles.size(), 1u);
+    EXPECT_EQ(parsed.articles[0].id, "12") << comment;
+    EXPECT_EQ(parsed.articles[0].board, "jang");
+  }
+}
+
+TEST(Html, AForcedBoardOverrulesThePage) {
+  const std::filesystem::path folder = std::string(SILLOK_SOURCE_DIR) + "/data/pages";
+  PageContext context;
+  context.place = "a.html";
+  context.board = "archive";
+  context.board_forced = true;
+  const Parsed parsed = read_as(expected::read_file(folder / "kboard-read.html"), context);
+  ASSERT_EQ(parsed.articles.size(), 5u);
+  for (const Article& article : parsed.articles) EXPECT_EQ(article.board, "archive");
+}
+
+TEST(Html, LinksOfRowsBecomeWholeAddresses) {
+  const std::filesystem::path folder = std::string(SILLOK_SOURCE_DIR) + "/data/pages";
+  const Parsed parsed = read(expected::read_file(folder / "xe-list.html"), "a.html",
+                             "https://sori.example.kr/sori/page/2");
+  ASSERT_EQ(parsed.articles.size(), 6u);
+  EXPECT_EQ(parsed.articles[5].url, "https://sori.example.kr/sori/900");
+  EXPECT_EQ(parsed.articles[5].board, "sori");
+  EXPECT_EQ(parsed.engine, "xe");
+}
+
+TEST(Html, TimesOfTodayNeedTheCrawlersDate) {
+  const std::string page =
+      "<html><body><div "
+      "id=bo_list><table><thead><tr><th>번호<th>제목<th>글쓴이<th>날짜</tr></thead><tbody>"
+      "<tr><td class=td_num2>3<td class=td_subject><a "
+      "href='/bbs/board.php?bo_table=gaon&wr_id=3'>셋째 "
+      "소식</a><td class=td_name>가람<td class=td_datetime>08:05</tr>"
+      "<tr><td class=td_num2>2<td class=td_subject><a "
+      "href='/bbs/board.php?bo_table=gaon&wr_id=2'>둘째 "
+      "소식</a><td class=td_name>가람<td "
+      "class=td_datetime>07:59</tr></tbody></table></div></body></html>";
+  PageContext context;
+  context.place = "a.html";
+  context.captured = 1714979289;  // 2024-05-06 16:08 in Korea
+  EXPECT_EQ(read_as(page, context).articles.at(0).date, "");
+  context.captured_by_crawler = true;
+  EXPECT_EQ(read_as(page, context).articles.at(0).date, "2024-05-06");
+  EXPECT_EQ(read_as(page, context).articles.at(0).time, "08:05");
+  context.captured -= 9 * 3600;  // 07:08: neither time can be today's
+  EXPECT_EQ(read_as(page, context).articles.at(0).date, "");
+}
+
+TEST(Html, TheRuleThatFoundEachFieldIsTold) {
+  const std::filesystem::path folder = std::string(SILLOK_SOURCE_DIR) + "/data/pages";
+  const Parsed parsed = read(expected::read_file(folder / "rhymix-read.html"), "a.html");
+  EXPECT_EQ(parsed.format, "html");
+  EXPECT_EQ(parsed.engine, "rhymix");
+  EXPECT_EQ(parsed.rules.at("title"), ".read_header h1, .board_read h1 (xe default)");
+  EXPECT_EQ(parsed.rules.at("body"), "after <!--BeforeDocument-->");
+  EXPECT_EQ(parsed.rules.at("number"), "its row's neighbours");
+  EXPECT_EQ(parsed.rules.at("source"), "last paragraph, the name alone");
+  EXPECT_EQ(parsed.rules.at("rows"), ".board_list tbody tr");
+  for (const char* field : {"author", "date", "category", "id"}) {
+    EXPECT_TRUE(parsed.rules.contains(field)) << field;
+  }
+}
+
+TEST(Html, MisreadKoreanIsRestored) {
+  const std::filesystem::path folder = std::string(SILLOK_SOURCE_DIR) + "/data/pages";
+  const Parsed parsed = read(expected::read_file(folder / "misread.html"), "a.html");
+  EXPECT_TRUE(parsed.charset.repaired);
+  ASSERT_EQ(parsed.articles.size(), 1u);
+  EXPECT_EQ(parsed.articles[0].title, "뉴스로 보는 고을");
+  EXPECT_TRUE(parsed.articles[0].body.starts_with("국수 값이 십 년째 그대로인 시장 골목이"))
+      << parsed.articles[0].body;
+}
+
+TEST(Html, TheLabelOfTheCarrierCounts) {
+  PageContext context;
+  context.place = "a.html";
+  context.declared_charset = "euc-kr";
+  const Parsed parsed =
+      read_as("<html><meta charset=utf-8><body><p>" + kProse + "</p></body></html>", context);
+  EXPECT_EQ(parsed.charset.declared, "euc-kr");
+  EXPECT_EQ(parsed.charset.detected, "UTF-8");
+}
+
+TEST(Html, FragmentsBecomeTheLinesThatAReaderSees) {
+  const struct {
+    const char* fragment;
+    const char* text;
+  } cases[] = {
+      {"그냥 글", "그냥 글"},
+      {"  첫째 줄 \r\n\n 둘째   줄\t끝 ", "첫째 줄\n둘째 줄 끝"},
+      {"<p>첫째</p><p>&nbsp;</p><p>둘째<br>셋째</p>", "첫째\n둘째\n셋째"},
+      {"가<b>나</b>다 &amp; 라&lt;마&gt; &quot;바&quot; &#44032;&#xAC01;",
+       "가나다 & 라<마> \"바\" 가각"},
+      {"AT&T 합의\n\n둘째 <b>문단</b>", "AT&T 합의\n둘째 문단"},
+      {"1 < 2 이고 3 > 2", "1 < 2 이고 3 > 2"},
+      {"<script>var a = '<p>글</p>';</script>본문<style>p{}</style>", "본문"},
+      {"<ul><li>하나</li><li>둘</li></ul>", "하나\n둘"},
+      {"<table><tr><td>시장</td><td>120</td></tr><tr><td>장터</td><td>9</td></tr></table>",
+       "시장 120\n장터 9"},
+      {"<figure><img src=a.jpg><figcaption>사진 설명</figcaption></figure>글", "사진 설명\n글"},
+      {"<p style='DISPLAY : none'>숨은 글</p><p hidden>숨은 글</p>보이는 글", "보이는 글"},
+      {"<pre>첫 줄\n둘째 줄</pre>", "첫 줄\n둘째 줄"},
+      {"가\u200B나\uFEFF다\u00A0라", "가나다 라"},
+      {"<!-- 주석 -->글<select><option>고르기</select><textarea>쓰기</textarea>", "글"},
+      {"</p></div>글</span>", "글"},
+      {"<p>닫지 않은 <b>굵은 글<p>다음", "닫지 않은 굵은 글\n다음"},
+      {"", ""},
+      {"<p></p>", ""},
+  };
+  for (const auto& c : cases) EXPECT_EQ(html_fragment_to_text(c.fragment), c.text) << c.fragment;
+}
+
+TEST(HtmlTree, SelectorsMatchAsInStylesheets) {
+  std::string why;
+  const auto tree = HtmlTree::parse(
+      "<div id=a class='x y'><p class=y>1<b>2</b></p><ul><li class='z-1'><a "
+      "href='view.php?id=1'>3</a>"
+      "<li><a href=/b>4</a></ul></div><div class=x><p>5</p></div>",
+      {}, why);
+  ASSERT_TRUE(tree) << why;
+  const struct {
+    const char* selector;
+    std::size_t matches;
+  } cases[] = {
+      {"div", 2},
+      {"#a", 1},
+      {".x", 2},
+      {".x.y", 1},
+      {"div.x p", 2},
+      {"#a > p", 1},
+      {"#a > li", 0},
+      {"#a li a", 2},
+      {"a[href=/b]", 1},
+      {"a[href]", 2},
+      {"[href^=view]", 1},
+      {".z", 0},
+      {".z-1 > a", 1},
+      {"div > ul > li > a", 2},
+      {".none, #a .y, b", 1},
+      {"body > div", 2},
+      {"p b, p", 1},
+      {"table", 0},
+  };
+  for (const auto& c : cases) {
+    EXPECT_EQ(Selector(c.selector).all(*tree, 0).size(), c.matches) << c.selector;
+  }
+  for (const char* broken : {"", "a,", ",a", "a[", "..x", "#", "nosuchtag", "a > "}) {
+    EXPECT_THROW(Selector{broken}, UsageError) << broken;
   }
 }
 
