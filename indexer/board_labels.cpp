@@ -31,6 +31,7 @@ bool is_count_value(std::string_view value) {
     if (value.ends_with(unit)) value.remove_suffix(unit.size());
   }
   value = trim(value);
+  while (!value.empty() && value.front() != '(' && value.ends_with(')')) value.remove_suffix(1);
   if (value.size() > 1 && (value.front() == '[' || value.front() == '(')) {
     value = value.substr(1, value.size() - 2);
   }
@@ -193,17 +194,6 @@ std::optional<std::vector<LabelledValue>> unlabelled_values(std::string_view tex
   return values;
 }
 
-// The last count may have an unlabelled date behind it: "조회 수 3 추천 수 0 2025.02.04 14:32".
-void move_trailing_date(std::vector<LabelledValue>& values) {
-  auto& last = values.back();
-  if (is_count_label(last.label) || last.label == Label::date) return;
-  if (last.label == Label::author) {
-    const std::string text = last.value;
-    values.pop_back();
-    split_name_and_date(text, values);
-  }
-}
-
 // A line whose last count is followed by a date: the line without the date, and the date.
 struct DatedLine {
   std::string_view line;
@@ -253,8 +243,10 @@ LabelLine parse_label_line(std::string_view line) {
     auto value = value_of(line, places[i], end);
     if (places[i].glued && places[i].label == Label::author && places.size() == 1) return {};
     if (places[i].label == Label::date && value.ends_with("?")) value.remove_suffix(1);
-    parsed.values.push_back({places[i].label, std::string(trim(value))});
-    if (i + 1 == places.size()) move_trailing_date(parsed.values);
+    if (places[i].label == Label::author)
+      split_name_and_date(trim(value), parsed.values);
+    else
+      parsed.values.push_back({places[i].label, std::string(trim(value))});
   }
   if (!dated.date.empty()) parsed.values.push_back({Label::date, std::string(dated.date)});
   parsed.certain = has_certain_value(line, places);

@@ -32,6 +32,11 @@ bool is_sentence(std::string_view line) {
          line.ends_with("다.”") || line.ends_with("다.\"");
 }
 
+bool is_address(std::string_view line) {
+  return (line.starts_with("http://") || line.starts_with("https://")) &&
+         line.find_first_of(" \t") == std::string_view::npos;
+}
+
 bool may_be_source(std::string_view line) {
   if (line.starts_with('(') && line.ends_with(')')) line = line.substr(1, line.size() - 2);
   return character_count(line) <= kMaxSourceCharacters && split_words(line).size() <= 3 &&
@@ -105,7 +110,7 @@ class PostReader {
   bool is_head_line(std::size_t i) const {
     const auto line = lines_[i].text;
     if (is_own_title(line)) return true;
-    if (parse_label_line(line).certain) return true;
+    if (parse_label_line(line).certain || is_address(line)) return true;
     if (is_value_label(i)) return true;
     const auto date = parse_board_date(line);
     return date && known_day(*date);
@@ -131,6 +136,10 @@ class PostReader {
     const auto line = lines_[i].text;
     if (is_own_title(line)) {
       heading_ = std::string(line);
+      return 1;
+    }
+    if (is_address(line)) {
+      take_value({Label::url, std::string(line)});
       return 1;
     }
     if (is_value_label(i)) {

@@ -347,6 +347,18 @@ bool store_searched(ListRow& row, const RowUnits& in, const RowLayout& layout) {
   return !row.title.empty();
 }
 
+// "삭제된 글입니다." has no author: its last word is not one.
+void join_withheld_title(ListRow& row, const RowLayout& layout) {
+  const bool follows = !layout.right.empty() && layout.right.front() == Column::author;
+  if (row.cells || !follows || row.author.empty()) return;
+  const auto& last = row.author.back();
+  const bool ends_it =
+      last.ends_with("니다") || last.ends_with("니다.") || last == "글" || last == "됨";
+  if (!ends_it || !is_withheld_title(row.title_text() + " " + row.author_text())) return;
+  row.title.insert(row.title.end(), row.author.begin(), row.author.end());
+  row.author.clear();
+}
+
 }  // namespace
 
 bool RowLayout::has(Column column) const {
@@ -390,6 +402,7 @@ std::optional<ListRow> parse_row(const RowUnits& in, const RowLayout& layout) {
     return std::nullopt;
   }
   row.cells = in.cells;
+  join_withheld_title(row, layout);
   const bool has_place = row.number || row.marked || row.notice;
   const bool anchored = has_place || row.date || (row.missing == 0 && row.views);
   row.complete = anchored && row.missing < kMissingAuthor;

@@ -91,19 +91,20 @@ constexpr std::string_view kMarkers[] = {
     "»", "&raquo;", "›", ">>", "▶",      "►",        "▷",      "☞",        "→",      "⇒",     "➡",
     "➔", "◀",       "✔", "√",  "현재글", "[현재글]", "열람중", "[열람중]", "보는중", "읽는중"};
 
-// Whole lines of the frame, without spaces and in lower case.
-constexpr std::string_view kFrameLines[] = {"메뉴건너뛰기",
+// Lines of the frame, without spaces and in lower case: a line of nothing but these is one too.
+constexpr std::string_view kFrameWords[] = {"메뉴건너뛰기",
                                             "메뉴바로가기",
+                                            "메인메뉴바로가기",
+                                            "주메뉴바로가기",
                                             "본문바로가기",
                                             "본문으로바로가기",
                                             "콘텐츠바로가기",
-                                            "주메뉴바로가기",
                                             "컨텐츠바로가기",
                                             "하단메뉴바로가기",
                                             "skiptomenu",
                                             "skiptocontent",
-                                            "skiptomaincontent",
                                             "skiptocontents",
+                                            "skiptomaincontent",
                                             "페이지정보",
                                             "본문",
                                             "글쓰기",
@@ -136,8 +137,11 @@ constexpr std::string_view kFrameLines[] = {"메뉴건너뛰기",
                                             "추천하기",
                                             "위로",
                                             "아래로",
+                                            "댓글로",
                                             "댓글로가기",
-                                            "위로아래로댓글로가기인쇄",
+                                            "가기",
+                                            "크게",
+                                            "작게",
                                             "files",
                                             "첨부",
                                             "첨부파일",
@@ -147,66 +151,62 @@ constexpr std::string_view kFrameLines[] = {"메뉴건너뛰기",
                                             "다음",
                                             "처음",
                                             "맨끝",
-                                            "이전다음",
-                                            "prevnext",
                                             "extraform",
                                             "로그인",
                                             "회원가입",
-                                            "로그인회원가입",
+                                            "로그아웃",
                                             "login",
+                                            "logout",
                                             "signup",
                                             "signin",
+                                            "join",
                                             "top",
                                             "tag",
                                             "페이스북",
                                             "트위터",
                                             "카카오톡",
                                             "카카오스토리",
+                                            "네이버",
                                             "네이버블로그",
+                                            "블로그",
                                             "밴드",
                                             "facebook",
                                             "twitter",
                                             "google",
+                                            "google+",
                                             "pinterest",
                                             "kakaostory",
+                                            "kakaotalk",
                                             "band",
-                                            "facebooktwitter",
-                                            "twitterfacebook",
-                                            "facebooktwittergoogle",
+                                            "instagram",
                                             "url복사",
                                             "주소복사",
-                                            "글자크게글자작게",
-                                            "가",
+                                            "링크복사",
+                                            "글자크게",
+                                            "글자작게",
                                             "share",
-                                            "atachment",
                                             "attachment",
                                             "?",
-                                            "전체",
+                                            "단축키",
+                                            "esc닫기",
+                                            "닫기",
                                             "정렬",
                                             "관리",
                                             "boardpagination",
-                                            "no",
-                                            "이글을추천하기",
-                                            "이게시물을",
-                                            "공유하기목록",
-                                            "목록글쓰기",
-                                            "글쓰기목록",
-                                            "목록검색",
-                                            "쓰기목록",
-                                            "목록쓰기",
-                                            "목록이전글다음글",
-                                            "처음이전다음맨끝",
-                                            "처음으로",
+                                            "더보기",
                                             "이전페이지",
                                             "다음페이지",
-                                            "더보기",
-                                            "닫기",
-                                            "추천비추천",
-                                            "추천0비추천0",
-                                            "댓글0",
+                                            "처음으로",
                                             "댓글쓰기",
-                                            "등록된댓글이없습니다.",
-                                            "댓글달기"};
+                                            "댓글달기",
+                                            "홈",
+                                            "home",
+                                            "sns",
+                                            "sns공유",
+                                            "viewarticles",
+                                            "맨위로",
+                                            "맨아래로",
+                                            "이게시물을"};
 
 bool any_prefix(std::string_view text, std::initializer_list<std::string_view> prefixes) {
   return std::any_of(prefixes.begin(), prefixes.end(),
@@ -266,6 +266,10 @@ bool is_menu_path(std::string_view line) {
     }
   }
   return false;
+}
+
+bool is_frame_word(std::string_view key) {
+  return std::find(std::begin(kFrameWords), std::end(kFrameWords), key) != std::end(kFrameWords);
 }
 
 }  // namespace
@@ -329,15 +333,16 @@ bool is_withheld_title(std::string_view title) {
 
 bool is_frame_line(std::string_view line) {
   const auto key = ascii_lower(remove_spaces(line));
-  if (key.empty()) return true;
-  if (std::find(std::begin(kFrameLines), std::end(kFrameLines), key) != std::end(kFrameLines)) {
+  if (key.empty() || is_frame_word(key)) return true;
+  if (any_prefix(key, {"boardpagination", "?단축키", "단축키prev", "prev이전문서", "next다음문서",
+                       "designedby", "poweredby", "검색제목", "제목내용제목", "제목+내용"})) {
     return true;
   }
-  if (any_prefix(key, {"boardpagination", "?단축키", "단축키prev", "쓰기목록", "designedby",
-                       "poweredby", "검색제목", "제목내용제목", "제목+내용"})) {
-    return true;
-  }
-  return is_pagination(line) || is_menu_path(line);
+  const auto words = split_words(line);
+  const bool all_frame = std::all_of(words.begin(), words.end(), [](std::string_view word) {
+    return is_frame_word(ascii_lower(word));
+  });
+  return all_frame || is_pagination(line) || is_menu_path(line);
 }
 
 std::size_t skip_link_bytes(std::string_view text) {
@@ -369,11 +374,13 @@ bool is_comment_heading(std::string_view line) {
 }
 
 bool is_footer_heading(std::string_view line) {
-  const auto key = ascii_lower(remove_spaces(line));
-  return any_prefix(key, {"이전글", "다음글", "관련링크", "관련글", "▲이전글", "▼다음글", "∧이전글",
-                          "∨다음글", "목록보기", "이게시물을", "prev이전", "next다음", "◀이전글",
-                          "이전게시물", "다음게시물", "?이전", "윗글", "아랫글", "위로아래로"}) &&
-         !ends_sentence(line);
+  if (ends_sentence(line) || character_count(line) > 100) return false;
+  const auto lower = ascii_lower(trim(line));
+  if (any_prefix(lower, {"prev ", "next ", "prev\t", "next\t", "prev:", "next:"})) return true;
+  return any_prefix(remove_spaces(lower),
+                    {"이전글", "다음글", "관련링크", "관련글", "▲이전글", "▼다음글", "∧이전글",
+                     "∨다음글", "목록보기", "이게시물을", "prev이전", "next다음", "◀이전글",
+                     "이전게시물", "다음게시물", "?이전", "윗글", "아랫글", "위로아래로"});
 }
 
 bool is_copyright_line(std::string_view line) {

@@ -95,8 +95,8 @@ inline std::string list_of(const std::vector<Row>& rows, std::size_t current,
     cells.clear();
     for (const auto column : layout.columns) {
       auto cell = cell_of(column, rows[i], i == current, layout);
-      const bool dropped = cell.empty() && layout.breaks != Break::tabs &&
-                           layout.breaks != Break::bars;
+      const bool dropped =
+          cell.empty() && layout.breaks != Break::tabs && layout.breaks != Break::bars;
       if (!dropped) cells.push_back(std::move(cell));
     }
     text += line_of(cells, layout.breaks);
