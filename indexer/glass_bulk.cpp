@@ -158,7 +158,8 @@ class GlassShard : public ShardWriter {
   GlassShard(const std::string& directory, GlassOptions options)
       : directory_(prepare_directory(directory)),
         options_(std::move(options)),
-        docdata_(directory + "/docdata.glass") {
+        docdata_(directory + "/docdata.glass"),
+        postings_(options_.posting_bytes - value_bytes()) {
     if (options_.termlists) {
       termlists_ = std::make_unique<TermlistWriter>(directory + "/termlist.glass");
     }
@@ -169,6 +170,7 @@ class GlassShard : public ShardWriter {
   void finish() override;
 
  private:
+  std::size_t value_bytes() const { return options_.posting_bytes / 8; }
   void add_data(std::uint32_t number, const std::string& data);
   void count(const PreparedDocument& document);
   void set_aside();
@@ -190,8 +192,8 @@ class GlassShard : public ShardWriter {
 };
 
 std::uint32_t GlassShard::add(const PreparedDocument& document) {
-  if (postings_.used_bytes() + values_.memory_bytes() > options_.posting_bytes) set_aside();
   const std::uint32_t number = statistics_.documents + 1;
+  if (!postings_.has_room(number, document) || values_.memory_bytes() > value_bytes()) set_aside();
   postings_.add(number, document);
   values_.add(number, document);
   add_data(number, document.data);
@@ -236,9 +238,9 @@ std::size_t GlassShard::memory_bytes() const {
 void GlassShard::merge(const std::vector<std::string>& runs, const EntrySink& sink) {
   std::vector<std::unique_ptr<EntrySource>> sources;
   for (const std::string& run : runs) sources.push_back(read_run(run));
-  // Values and lengths sort before every term: these two are one run in two parts.
+  // No two of what is in memory give the same key, so their order is free.
   sources.push_back(values_.take());
-  sources.push_back(postings_.sorted());
+  for (auto& source : postings_.sorted()) sources.push_back(std::move(source));
   std::vector<EntrySource*> pointers;
   for (const auto& source : sources) pointers.push_back(source.get());
   merge_entries(pointers, sink);

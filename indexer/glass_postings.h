@@ -1,5 +1,5 @@
-// Posting lists while they are in memory, and how sorted posting lists pass from there and from
-// disk into a table. Used by the glass_* files alone.
+// Posting lists, values and document lengths while they are in memory. Used by the glass_* files
+// alone; the layout is drawn in glass_bulk.h.
 #pragma once
 
 #include <cstddef>
@@ -13,37 +13,11 @@
 #include <vector>
 
 #include "indexer/document.h"
+#include "indexer/glass_entries.h"
+#include "indexer/glass_memory.h"
+#include "indexer/glass_syllables.h"
 
 namespace sillok::glass {
-
-// An entry of the postlist table before it is cut into chunks. `documents` is 0 for what is not a
-// posting list: then `bytes` is the tag. A posting list's bytes are the wdf of the first document,
-// then for each further one its distance less 1 and its wdf. The list of document lengths is a
-// posting list under kLengthsKey, with the length for wdf.
-struct PostlistEntry {
-  std::string_view key;
-  std::uint32_t documents = 0;
-  std::uint32_t occurrences = 0;  // the sum of wdf, as far as 32 bits go
-  std::uint32_t first = 0;        // numbers of the first and last document
-  std::uint32_t last = 0;
-  std::string_view bytes;
-};
-
-// Gives entries in the order of their keys.
-class EntrySource {
- public:
-  virtual ~EntrySource() = default;
-  // The next entry, null at the end. Valid until the next call.
-  virtual const PostlistEntry* next() = 0;
-};
-
-// Memory on large pages where the system has them: the inversion touches all of it at random.
-struct FreeMemory {
-  void operator()(void* memory) const { std::free(memory); }
-};
-template <typename T>
-using LargeArray = std::unique_ptr<T[], FreeMemory>;
-void* allocate_large(std::size_t bytes);
 
 // Memory that is handed out in small pieces and given back as a whole. A piece is named by 32
 // bits, so 4 GiB is the limit.
@@ -66,23 +40,26 @@ class PieceArena {
   std::size_t used_ = 0;
 };
 
-// The inversion: terms in a hash table, each with its postings as glass encodes them, in pieces
-// that double in size.
+// The inversion. Terms of syllables are sorted in the end; the others are in a hash table, each
+// with its postings as glass encodes them, in pieces that double in size.
 class PostingBuffer {
  public:
-  PostingBuffer();
+  // Is full at about `bytes` of memory.
+  explicit PostingBuffer(std::size_t bytes);
 
+  // Whether the document may be added without exceeding that. An empty buffer takes any.
+  bool has_room(std::uint32_t document, const PreparedDocument& prepared) const;
   // Documents come in ascending order. Throws IndexError for an empty, too long or repeated term.
   void add(std::uint32_t document, const PreparedDocument& prepared);
 
-  // What the lists take; and what is held, which stays after clear() to be used again.
-  std::size_t used_bytes() const;
+  bool empty() const { return terms_.empty() && syllables_.empty(); }
+  // What is held: it stays after clear() to be used again.
   std::size_t memory_bytes() const;
   void clear();
 
-  // The lists in the order of their terms. Until it is gone the buffer must stay, unchanged; then
-  // it must be cleared.
-  std::unique_ptr<EntrySource> sorted();
+  // Lists of different terms, each source's in their order. Until they are gone the buffer must
+  // stay, unchanged; then it must be cleared. They throw IndexError at a repeated term.
+  std::vector<std::unique_ptr<EntrySource>> sorted();
 
  private:
   using TermCount = PreparedDocument::TermCount;
@@ -102,6 +79,7 @@ class PostingBuffer {
     return *reinterpret_cast<const List*>(arena_.at(piece));
   }
   static LargeArray<Slot> make_slots(std::size_t count);
+  std::size_t used_bytes() const;
   void reserve(std::size_t terms);
   void add_posting(std::uint32_t document, const TermCount& term, std::string_view rest);
   std::uint32_t make_list(std::uint32_t document, const TermCount& term, std::string_view rest);
@@ -112,10 +90,13 @@ class PostingBuffer {
   void append_key(std::uint32_t list, std::string& key) const;
   void read_list(std::uint32_t list, std::string& out) const;
 
+  SyllablePostings syllables_;
+  std::size_t list_bytes_;  // that the lists may take
   PieceArena arena_;
   LargeArray<Slot> slots_;      // list 0 is a free slot
   std::size_t slot_count_ = 0;  // a power of two
   std::vector<Term> terms_;
+  std::vector<const TermCount*> others_;  // of the document being added, not of syllables
 };
 
 // Value streams and document lengths while they are in memory.

@@ -95,34 +95,40 @@ void merge_entries(const std::vector<EntrySource*>& sources, const EntrySink& si
     if (const PostlistEntry* entry = sources[i]->next()) heap.push_back({entry, i});
   }
   std::make_heap(heap.begin(), heap.end(), after);
-  const auto advance = [&] {
+  // Takes the first head off the heap, and puts that of the same source after it back.
+  const auto take = [&] {
     std::pop_heap(heap.begin(), heap.end(), after);
-    heap.back().entry = sources[heap.back().source]->next();
-    if (heap.back().entry == nullptr) {
-      heap.pop_back();
-    } else {
-      std::push_heap(heap.begin(), heap.end(), after);
-    }
+    const Head head = heap.back();
+    heap.pop_back();
+    return head;
+  };
+  const auto advance = [&](Head head) {
+    head.entry = sources[head.source]->next();
+    if (head.entry == nullptr) return;
+    heap.push_back(head);
+    std::push_heap(heap.begin(), heap.end(), after);
   };
   std::string key;
   std::string bytes;
-  while (heap.size() > 1) {
-    PostlistEntry list = *heap.front().entry;
+  while (!heap.empty()) {
+    const Head head = take();
+    if (heap.empty() || heap.front().entry->key != head.entry->key) {
+      sink(*head.entry);
+      advance(head);
+      continue;
+    }
+    PostlistEntry list = *head.entry;
     key.assign(list.key);
     bytes.assign(list.bytes);
-    advance();
+    advance(head);
     while (!heap.empty() && heap.front().entry->key == key) {
-      join(list, bytes, *heap.front().entry);
-      advance();
+      const Head later = take();
+      join(list, bytes, *later.entry);
+      advance(later);
     }
     list.key = key;
     list.bytes = bytes;
     sink(list);
-  }
-  if (heap.empty()) return;
-  EntrySource& rest = *sources[heap.front().source];
-  for (const PostlistEntry* entry = heap.front().entry; entry != nullptr; entry = rest.next()) {
-    sink(*entry);
   }
 }
 

@@ -52,6 +52,7 @@ class DocumentMaker {
  public:
   explicit DocumentMaker(unsigned seed) : random_(seed) {}
 
+  // One document in twenty has no terms, one in ten no values, many no data.
   PreparedDocument make() {
     std::map<std::string, std::uint32_t> terms;
     if (!one_in(20)) {
@@ -87,9 +88,11 @@ class DocumentMaker {
  private:
   std::string term() {
     if (one_in(40)) return hostile_term();
-    std::string out(1, "TBXS"[pick(4)]);
+    constexpr const char* kPrefixes[] = {"T", "B", "X", "ST", "SB", "SX", "S", "Y", "SS"};
+    std::string out = kPrefixes[one_in(20) ? pick(std::size(kPrefixes)) : pick(6)];
     for (unsigned n = 1 + pick(3); n > 0; --n) {
-      const unsigned code = 0xAC00 + pick(1 + pick(2000));
+      // Syllables, and now and then their neighbours: a jamo, a private character.
+      const unsigned code = one_in(30) ? 0xABFE + pick(0x2BA8) : 0xAC00 + pick(1 + pick(2000));
       out += static_cast<char>(0xE0 | code >> 12);
       out += static_cast<char>(0x80 | (code >> 6 & 0x3f));
       out += static_cast<char>(0x80 | (code & 0x3f));
@@ -378,10 +381,22 @@ TEST_F(GlassBulk, RefusesTermsThatXapianWouldNotTake) {
 }
 
 TEST_F(GlassBulk, RefusesARepeatedTerm) {
-  PreparedDocument twice = make_document({{"T정부", 1}}, {}, "");
-  twice.terms.push_back(twice.terms[0]);
-  const auto shard = make_glass_shard(path("bad"), {});
-  EXPECT_THROW(shard->add(twice), IndexError);
+  for (const char* term : {"T정부", "T대한민국", "Ka"}) {
+    for (const bool termlists : {false, true}) {
+      PreparedDocument twice = make_document({{term, 1}}, {}, "");
+      twice.terms.push_back(twice.terms[0]);
+      GlassOptions options;
+      options.termlists = termlists;
+      const auto shard = make_glass_shard(path("bad"), options);
+      EXPECT_THROW(
+          {
+            shard->add(twice);
+            shard->finish();
+          },
+          IndexError)
+          << term;
+    }
+  }
 }
 
 TEST_F(GlassBulk, NamesTheDirectoryThatCannotBeWritten) {
