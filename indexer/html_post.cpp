@@ -106,8 +106,9 @@ class BoardPostReader {
   }
 
   bool is_list_row(NodeId id) const {
-    return std::any_of(list_.rows.begin(), list_.rows.end(),
-                       [id](const HtmlRow& row) { return row.node == id; });
+    const auto before = [](const HtmlRow& row, NodeId node) { return row.node < node; };
+    const auto row = std::lower_bound(list_.rows.begin(), list_.rows.end(), id, before);
+    return row != list_.rows.end() && row->node == id;
   }
 
   std::string text(NodeId node) const {

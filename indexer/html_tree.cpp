@@ -13,14 +13,22 @@
 namespace sillok {
 namespace {
 
-std::uint64_t mark_of(char kind, std::string_view name) {
+std::uint64_t hash_of(char kind, std::string_view name) {
   std::uint64_t hash = 0xCBF29CE484222325u ^ static_cast<unsigned char>(kind);
   for (char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
+  return hash;
+}
+
+std::uint64_t hash_of(GumboTag tag) {
+  return (static_cast<std::uint64_t>(tag) + 1) * 0x9E3779B97F4A7C15u;
+}
+
+std::uint64_t node_mark(std::uint64_t hash) {
   return 1ull << (hash >> 32 & 63);
 }
 
-std::uint64_t mark_of(GumboTag tag) {
-  return 1ull << (static_cast<unsigned>(tag) * 7 & 63);
+std::uint16_t page_mark(std::uint64_t hash) {
+  return static_cast<std::uint16_t>(hash >> 40 & 4095);
 }
 
 bool is_space(char c) {
@@ -124,20 +132,23 @@ std::optional<HtmlTree> HtmlTree::parse(std::string_view html, const HtmlLimits&
 
 void HtmlTree::append(const GumboNode* source, NodeId parent) {
   Node node{Kind::element, GUMBO_TAG_LAST, parent, 0, 0, {}, {}, {}, nullptr};
+  const auto mark = [&](std::uint64_t hash) {
+    node.marks |= node_mark(hash);
+    marks_.set(page_mark(hash));
+  };
   switch (source->type) {
     case GUMBO_NODE_ELEMENT:
     case GUMBO_NODE_TEMPLATE:
       node.element = &source->v.element;
       node.tag = node.element->tag;
-      node.marks = mark_of(node.tag);
+      mark(hash_of(node.tag));
       for (unsigned i = 0; i < node.element->attributes.length; ++i) {
         const auto* a = static_cast<const GumboAttribute*>(node.element->attributes.data[i]);
         if (std::strcmp(a->name, "id") == 0) node.id = a->value;
         if (std::strcmp(a->name, "class") == 0) node.classes = a->value;
       }
-      if (!node.id.empty()) node.marks |= mark_of('#', node.id);
-      for_each_class(node.classes,
-                     [&](std::string_view name) { node.marks |= mark_of('.', name); });
+      if (!node.id.empty()) mark(hash_of('#', node.id));
+      for_each_class(node.classes, [&](std::string_view name) { mark(hash_of('.', name)); });
       break;
     case GUMBO_NODE_COMMENT:
       node.kind = Kind::comment;
@@ -185,6 +196,10 @@ std::string_view HtmlTree::attribute(NodeId node, const char* name) const {
   return found ? std::string_view(found->value) : std::string_view();
 }
 
+bool HtmlTree::may_have(const std::vector<std::uint16_t>& marks) const {
+  return std::all_of(marks.begin(), marks.end(), [this](std::uint16_t m) { return marks_[m]; });
+}
+
 bool HtmlTree::has_class(NodeId node, std::string_view name) const {
   bool found = false;
   for_each_class(nodes_[node].classes, [&](std::string_view c) { found |= c == name; });
@@ -199,7 +214,7 @@ Selector::Selector(std::string_view text) {
     if (is_space(text[i])) {
       ++i;
     } else if (text[i] == ',') {
-      if (alternatives_.back().empty()) fail();
+      if (alternatives_.back().compounds.empty()) fail();
       alternatives_.emplace_back();
       ++i;
     } else if (text[i] == '>') {
@@ -207,19 +222,25 @@ Selector::Selector(std::string_view text) {
       ++i;
     } else {
       const std::size_t end = std::min(text.find_first_of(" ,>\t\n", i), text.size());
-      alternatives_.back().push_back(parse_compound(text.substr(i, end - i)));
-      alternatives_.back().back().directly = std::exchange(directly, false);
+      Chain& chain = alternatives_.back();
+      chain.compounds.push_back(parse_compound(text.substr(i, end - i), chain.marks));
+      chain.compounds.back().directly = std::exchange(directly, false);
       i = end;
     }
   }
-  if (alternatives_.back().empty() || directly) fail();
+  if (alternatives_.back().compounds.empty() || directly) fail();
 }
 
-Selector::Compound Selector::parse_compound(std::string_view text) {
+Selector::Compound Selector::parse_compound(std::string_view text,
+                                            std::vector<std::uint16_t>& page_marks) {
   const auto fail = [&] {
     throw UsageError("selector part " + std::string(text) + ": cannot be read");
   };
   Compound compound;
+  const auto mark = [&](std::uint64_t hash) {
+    compound.marks |= node_mark(hash);
+    page_marks.push_back(page_mark(hash));
+  };
   for (std::size_t i = 0; i < text.size();) {
     const char kind = text[i];
     const bool marked = kind == '#' || kind == '.' || kind == '[';
@@ -230,10 +251,10 @@ Selector::Compound Selector::parse_compound(std::string_view text) {
     const std::string_view name = text.substr(begin, end - begin);
     if (kind == '#') {
       compound.id = name;
-      compound.marks |= mark_of('#', name);
+      mark(hash_of('#', name));
     } else if (kind == '.') {
       compound.classes.emplace_back(name);
-      compound.marks |= mark_of('.', name);
+      mark(hash_of('.', name));
     } else if (kind == '[') {
       const std::size_t equals = std::min(name.find('='), name.size());
       compound.value_is_prefix = equals > 0 && equals < name.size() && name[equals - 1] == '^';
@@ -242,7 +263,7 @@ Selector::Compound Selector::parse_compound(std::string_view text) {
     } else {
       compound.tag = gumbo_tagn_enum(name.data(), static_cast<unsigned>(name.size()));
       if (compound.tag == GUMBO_TAG_UNKNOWN) fail();
-      compound.marks |= mark_of(compound.tag);
+      mark(hash_of(compound.tag));
     }
     i = end + (kind == '[' ? 1 : 0);
   }
@@ -267,12 +288,13 @@ bool Selector::matches(const HtmlTree& tree, HtmlTree::NodeId id, const Compound
 }
 
 bool Selector::matches(const HtmlTree& tree, HtmlTree::NodeId node, const Chain& chain) {
-  if (!matches(tree, node, chain.back())) return false;
-  bool directly = chain.back().directly;
-  std::size_t left = chain.size() - 1;
+  const std::vector<Compound>& compounds = chain.compounds;
+  if (!matches(tree, node, compounds.back())) return false;
+  bool directly = compounds.back().directly;
+  std::size_t left = compounds.size() - 1;
   for (auto up = tree[node].parent; left > 0 && up != HtmlTree::kNone; up = tree[up].parent) {
-    if (matches(tree, up, chain[left - 1])) {
-      directly = chain[--left].directly;
+    if (matches(tree, up, compounds[left - 1])) {
+      directly = compounds[--left].directly;
     } else if (directly) {
       return false;
     }
@@ -288,6 +310,7 @@ bool Selector::matches(const HtmlTree& tree, HtmlTree::NodeId node) const {
 std::vector<HtmlTree::NodeId> Selector::all(const HtmlTree& tree, HtmlTree::NodeId scope) const {
   std::vector<HtmlTree::NodeId> found;
   for (const Chain& chain : alternatives_) {
+    if (!tree.may_have(chain.marks)) continue;
     for (auto node = scope + 1; node < tree[scope].end; ++node) {
       if (matches(tree, node, chain)) found.push_back(node);
     }
@@ -298,6 +321,7 @@ std::vector<HtmlTree::NodeId> Selector::all(const HtmlTree& tree, HtmlTree::Node
 
 HtmlTree::NodeId Selector::first(const HtmlTree& tree, HtmlTree::NodeId scope) const {
   for (const Chain& chain : alternatives_) {
+    if (!tree.may_have(chain.marks)) continue;
     for (auto node = scope + 1; node < tree[scope].end; ++node) {
       if (matches(tree, node, chain)) return node;
     }

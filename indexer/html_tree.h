@@ -4,6 +4,7 @@
 
 #include <gumbo.h>
 
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -51,6 +52,8 @@ class HtmlTree {
   // The value of an attribute; empty when absent. Names are lower case.
   std::string_view attribute(NodeId node, const char* name) const;
   bool has_class(NodeId node, std::string_view name) const;
+  // False when no node of the page carries these marks, so that no search is needed.
+  bool may_have(const std::vector<std::uint16_t>& marks) const;
   bool contains(NodeId ancestor, NodeId node) const {
     return ancestor <= node && node < nodes_[ancestor].end;
   }
@@ -63,6 +66,7 @@ class HtmlTree {
 
   std::shared_ptr<Arena> arena_;  // owns what the nodes point into
   std::vector<Node> nodes_;
+  std::bitset<4096> marks_;  // of all nodes: finer than a node's own, for a page has many
 };
 
 // A list of alternatives, comma-separated; each a chain of ancestors: "tag", "#id", ".class",
@@ -90,9 +94,12 @@ class Selector {
     bool directly = false;  // inside the one before
     std::uint64_t marks = 0;
   };
-  using Chain = std::vector<Compound>;
+  struct Chain {
+    std::vector<Compound> compounds;
+    std::vector<std::uint16_t> marks;  // of all compounds, as a page has them
+  };
 
-  static Compound parse_compound(std::string_view text);
+  static Compound parse_compound(std::string_view text, std::vector<std::uint16_t>& page_marks);
   static bool matches(const HtmlTree& tree, HtmlTree::NodeId node, const Compound& compound);
   static bool matches(const HtmlTree& tree, HtmlTree::NodeId node, const Chain& chain);
 

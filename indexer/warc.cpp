@@ -37,19 +37,22 @@ class Input {
 
   // Moves to the next line that begins a record; false when there is none.
   bool find_record() {
+    if (at_record_border_ && peek(kMagic.size()).starts_with(kMagic)) return true;
     for (;;) {
-      const std::string_view seen = peek(kMagic.size());
-      if (seen.size() < kMagic.size()) return false;
-      if (seen.starts_with(kMagic)) return true;
+      const std::string_view seen = peek(kMagic.size() + 1);
+      if (seen.size() <= kMagic.size()) return false;
       const std::size_t at = seen.find("\nWARC/");
       if (at != seen.npos) {
         begin_ += at + 1;
-        continue;
+        return true;
       }
-      begin_ += seen.size() - std::min(seen.size(), kMagic.size());
-      if (peek(kMagic.size() + 1).size() <= kMagic.size()) return false;
+      begin_ += seen.size() - kMagic.size();
     }
   }
+
+  // What follows begins a record: the file's beginning, or the end of a record whose length is
+  // known.
+  void mark_border(bool border) { at_record_border_ = border; }
 
  private:
   void fill() {
@@ -66,6 +69,7 @@ class Input {
   std::string buffer_;
   std::size_t begin_ = 0;
   bool ended_ = false;
+  bool at_record_border_ = true;
 };
 
 // 2025-03-04T00:00:01Z, of WARC 1.1 also with a fraction; 0 when it is not a date.
@@ -113,17 +117,18 @@ class WarcReader {
   void read() {
     bool damaged = false;
     while (input_.find_record()) {
-      if (!read_record()) {
-        if (!damaged) on_skip_({place_, "damaged WARC record", "no usable header or length"});
-        damaged = true;
-        input_.skip(kMagic.size());
-      }
+      const bool whole = read_record();
+      input_.mark_border(whole);
+      if (whole) continue;
+      if (!damaged) on_skip_({place_, "damaged WARC record", "no usable header or length"});
+      damaged = true;
+      input_.skip(kMagic.size());
     }
   }
 
  private:
   bool read_record() {
-    const std::string_view seen = input_.peek(kMaxHeaderBytes);
+    const std::string_view seen = input_.peek(kMaxHeaderBytes).substr(0, kMaxHeaderBytes);
     const std::size_t header_end = find_header_end(seen);
     if (header_end == seen.npos) return false;
     const HeaderFields fields = parse_header_fields(seen.substr(0, header_end));
