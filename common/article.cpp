@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "common/schema.h"
+#include "common/text.h"
 #include "sillok/error.h"
 
 namespace sillok {
@@ -141,6 +142,16 @@ std::string article_key(const Article& article) {
     key.append("~").append(unnamed_hash(article));
   }
   return bounded_value(key, kMaxTermBytes - kKeyPrefix.size());
+}
+
+std::string number_key(const Article& article) {
+  if (!article.number) return {};
+  return bounded_value(escaped_board(article.board) + "#" + std::to_string(*article.number),
+                       kMaxTermBytes - kKeyPrefix.size());
+}
+
+bool same_title(const Article& a, const Article& b) {
+  return a.title == b.title || normalize(a.title) == normalize(b.title);
 }
 
 std::string_view article_name(const Article& article, std::string_view key) {

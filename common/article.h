@@ -42,6 +42,14 @@ struct Article {
 // "%2F" and so on.
 std::string article_key(const Article& article);
 
+// The key that the entry would have without its id; empty when it has no number. An entry known by
+// number alone and one with an id are the same post when this and the titles agree and no other id
+// of the board has the number.
+std::string number_key(const Article& article);
+
+// Whether the titles are the same but for spelling variants that searching does not tell apart.
+bool same_title(const Article& a, const Article& b);
+
 // What a user quotes to name one entry: its own id, or lacking that its key.
 std::string_view article_name(const Article& article, std::string_view key);
 

@@ -9,6 +9,7 @@
 //   boolean terms (wdf 0)
 //     Q<key>        article_key(); unique
 //     I<id>         the entry's own id
+//     U<board#no>   number_key() of an entry whose key is its id
 //     N<board>      board        A<author>  S is taken, so P<source>
 //     K<a|r>        article or row
 //     DY2025 DM202502 DD20250204   the entry's year, month and day
@@ -35,6 +36,7 @@ inline constexpr std::string_view kCrossPrefix = "X";
 inline constexpr std::string_view kTitlePrefix = "S";  // before the three above
 inline constexpr std::string_view kKeyPrefix = "Q";
 inline constexpr std::string_view kIdPrefix = "I";
+inline constexpr std::string_view kNumberKeyPrefix = "U";
 inline constexpr std::string_view kBoardPrefix = "N";
 inline constexpr std::string_view kAuthorPrefix = "A";
 inline constexpr std::string_view kSourcePrefix = "P";

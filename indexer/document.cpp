@@ -197,6 +197,9 @@ void add_boolean_terms(const Article& article, std::string_view key, std::string
   add(boolean_term(kKeyPrefix, key));
   add(article.kind == Article::Kind::row ? kRowTerm : kArticleTerm);
   add_folded(kIdPrefix, article.id);
+  if (!article.id.empty() && article.number) {
+    add(boolean_term(kNumberKeyPrefix, number_key(article)));
+  }
   add_folded(kBoardPrefix, article.board);
   add_folded(kAuthorPrefix, article.author);
   add_folded(kSourcePrefix, article.source);

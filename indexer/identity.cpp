@@ -101,6 +101,25 @@ Placement IdentityTable::placement_of(const KeyHash& key) const {
   return unpack(part.places[part.probe(key)]);
 }
 
+std::optional<Placement> IdentityTable::join(const KeyHash& a, const KeyHash& b) {
+  if (a == b || !contains(a) || !contains(b)) return std::nullopt;
+  Part& part_a = part_of(a);
+  Part& part_b = part_of(b);
+  const std::size_t slot_a = part_a.probe(a);
+  const std::size_t slot_b = part_b.probe(b);
+  std::uint64_t& place_a = part_a.places[slot_a];
+  std::uint64_t& place_b = part_b.places[slot_b];
+  const auto is_placed = [](std::uint64_t place) {
+    const Placement::Kind kind = unpack(place).kind;
+    return kind == Placement::Kind::document || kind == Placement::Kind::row;
+  };
+  if (!is_placed(place_a) || !is_placed(place_b)) return std::nullopt;
+  const bool a_goes = std::pair(part_a.precedences[slot_a], place_a) <
+                      std::pair(part_b.precedences[slot_b], place_b);
+  --size_;
+  return unpack(std::exchange(a_goes ? place_a : place_b, pack({Placement::Kind::nowhere, 0, 0})));
+}
+
 bool IdentityTable::contains(const KeyHash& key) const {
   const Part& part = part_of(key);
   return !part.keys.empty() && part.keys[part.probe(key)] == key;
@@ -110,7 +129,9 @@ IdentityTable::Totals IdentityTable::totals() const {
   Totals totals;
   for (const Part& part : parts_) {
     for (std::size_t i = 0; i < part.keys.size(); ++i) {
-      if (part.keys[i] == KeyHash{}) continue;
+      if (part.keys[i] == KeyHash{} || unpack(part.places[i]).kind == Placement::Kind::nowhere) {
+        continue;
+      }
       const bool is_placed = part.places[i] != 0;
       Counts& counts = !is_placed            ? totals.unchanged
                        : part.stored[i] != 0 ? totals.changed
@@ -129,6 +150,7 @@ std::vector<Xapian::docid> IdentityTable::replaced_documents() const {
     }
   }
   std::sort(documents.begin(), documents.end());
+  documents.erase(std::unique(documents.begin(), documents.end()), documents.end());
   return documents;
 }
 

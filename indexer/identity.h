@@ -29,9 +29,10 @@ struct Candidate {
   std::optional<StoredEntry> stored;  // what the index holds under the key
 };
 
-// Where a new entry is put if it stays: a document of a shard, or a row of the spool.
+// Where a new entry is put if it stays: a document of a shard, or a row of the spool. Nowhere when
+// another key turned out to be the same post.
 struct Placement {
-  enum class Kind : std::uint8_t { none, document, row };
+  enum class Kind : std::uint8_t { none, document, row, nowhere };
   Kind kind = Kind::none;
   std::uint32_t shard = 0;
   std::uint32_t index = 0;  // in the shard; of a row the number is shard * 2^32 + index
@@ -62,6 +63,11 @@ class IdentityTable {
   Placement placement_of(const KeyHash& key) const;
   bool contains(const KeyHash& key) const;
 
+  // Makes one post of two keys that both have an entry of this dump placed, and returns where the
+  // one lies that goes: the lower in precedence, else the one read earlier. Nothing when there is
+  // nothing to decide.
+  std::optional<Placement> join(const KeyHash& a, const KeyHash& b);
+
   struct Counts {
     std::uint64_t articles = 0;
     std::uint64_t rows = 0;
@@ -79,6 +85,7 @@ class IdentityTable {
   // Documents of the index that entries of the dump replace, ascending.
   std::vector<Xapian::docid> replaced_documents() const;
 
+  // Posts of the dump.
   std::size_t size() const { return size_; }
   std::size_t memory_bytes() const;
 

@@ -7,10 +7,12 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <system_error>
 
 #include "common/schema.h"
@@ -108,6 +110,10 @@ std::string_view key_of_order(std::string_view order) {
 StoredEntry stored_entry(Xapian::docid docid, std::string_view content) {
   if (content.size() < 16) return {docid, 0, 0};
   return {docid, read_big_endian(content), read_big_endian(content.substr(8))};
+}
+
+Article stored_article(const Xapian::Database& db, Xapian::docid docid) {
+  return decode_article(db.get_document(docid).get_data());
 }
 
 std::optional<std::uint64_t> generation_number(const std::string& name) {
@@ -210,6 +216,19 @@ std::optional<StoredEntry> StoredEntries::find(std::string_view key) const {
     if (posting == db_.postlist_end(term)) return std::nullopt;
     return stored_entry(*posting, db_.get_document(*posting).get_value(kContentSlot));
   });
+}
+
+std::optional<StoredEntry> StoredEntries::find_by_number(std::string_view number_key) const {
+  return naming_index(path_, [&]() -> std::optional<StoredEntry> {
+    const std::string term = boolean_term(kNumberKeyPrefix, number_key);
+    if (db_.get_termfreq(term) != 1) return std::nullopt;
+    const Xapian::docid docid = *db_.postlist_begin(term);
+    return stored_entry(docid, db_.get_document(docid).get_value(kContentSlot));
+  });
+}
+
+Article StoredEntries::article(Xapian::docid docid) const {
+  return naming_index(path_, [&] { return stored_article(db_, docid); });
 }
 
 void StoredEntries::for_each_in_board(std::string_view board, const OnEntry& on_entry) const {
@@ -317,10 +336,14 @@ void merge_databases(const std::vector<std::string>& sources, const std::string&
   });
 }
 
-std::vector<Xapian::docid> list_documents(const std::string& database) {
+std::vector<Xapian::docid> list_documents(const std::string& database,
+                                          const std::vector<Xapian::docid>& removed) {
   return naming_index(database, [&] {
     const Xapian::Database db(database);
-    return std::vector<Xapian::docid>(db.postlist_begin(""), db.postlist_end(""));
+    std::vector<Xapian::docid> documents;
+    std::set_difference(db.postlist_begin(""), db.postlist_end(""), removed.begin(), removed.end(),
+                        std::back_inserter(documents));
+    return documents;
   });
 }
 
@@ -329,10 +352,18 @@ std::vector<Article> read_articles(const std::string& database,
   return naming_index(database, [&] {
     const Xapian::Database db(database);
     std::vector<Article> articles;
-    for (const Xapian::docid docid : documents) {
-      articles.push_back(decode_article(db.get_document(docid).get_data()));
-    }
+    for (const Xapian::docid docid : documents) articles.push_back(stored_article(db, docid));
     return articles;
+  });
+}
+
+void for_each_article(const std::string& database, const std::vector<Xapian::docid>& removed,
+                      const std::function<void(const Article&)>& on_article) {
+  naming_index(database, [&] {
+    const Xapian::Database db(database);
+    for (const Xapian::docid docid : list_documents(database, removed)) {
+      on_article(stored_article(db, docid));
+    }
   });
 }
 

@@ -72,6 +72,11 @@ class StoredEntries {
   // The entry with this key (article_key()).
   std::optional<StoredEntry> find(std::string_view key) const;
 
+  // The only entry with an id that has this number_key(); nothing when there are more.
+  std::optional<StoredEntry> find_by_number(std::string_view number_key) const;
+
+  Article article(Xapian::docid docid) const;
+
   // Calls `on_entry` for every entry of the board, in the order of their numbers.
   using OnEntry = std::function<void(std::string_view key, const StoredEntry&)>;
   void for_each_in_board(std::string_view board, const OnEntry& on_entry) const;
@@ -122,10 +127,15 @@ class IndexDirectory {
 // documents give none.
 void merge_databases(const std::vector<std::string>& sources, const std::string& directory);
 
-// The numbers of all documents of a database, ascending, and the entries stored in some of them.
-std::vector<Xapian::docid> list_documents(const std::string& database);
+// The numbers of a database's documents but for those in `removed`; both ascending.
+std::vector<Xapian::docid> list_documents(const std::string& database,
+                                          const std::vector<Xapian::docid>& removed = {});
+// The entries stored in some of them, and one by one all but those in `removed`.
 std::vector<Article> read_articles(const std::string& database,
                                    const std::vector<Xapian::docid>& documents);
+
+void for_each_article(const std::string& database, const std::vector<Xapian::docid>& removed,
+                      const std::function<void(const Article&)>& on_article);
 
 // Deletes documents from a database that no one reads.
 void remove_documents(const std::string& database, const std::vector<Xapian::docid>& removed);

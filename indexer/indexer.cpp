@@ -187,6 +187,8 @@ void IndexingRun::write_rows() {
   if (!spool_) return;
   shards_->flush();
   spool_->finish();
+  pool_->wait();
+  intake_->join_by_number();
   for (std::size_t block = 0; block < spool_->blocks(); ++block) {
     throw_if_stopped();
     pool_->submit(spool_->block_bytes(block), [this, block] {

@@ -1,6 +1,10 @@
 #include "indexer/intake.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
+
+#include "indexer/number_join.h"
 
 namespace sillok {
 namespace {
@@ -21,7 +25,7 @@ void Intake::take_entry(FoundEntry found) {
   Article& article = found.article;
   const bool is_row = article.kind == Article::Kind::row;
   text_bytes_ += article.title.size() + article.body.size();
-  boards_.insert(article.board);
+  note_board(article);
   const Placement placement =
       is_row ? row_placement(next_row_)
              : Placement{Placement::Kind::document, shards_.next_shard(), shards_.next_index()};
@@ -40,6 +44,36 @@ void Intake::take_entry(FoundEntry found) {
   }
   ++next_row_;
   if (spool_ != nullptr) spool_->append(pack_article(article));
+}
+
+void Intake::note_board(const Article& article) {
+  boards_.insert(article.board);
+  if (article.number) {
+    (article.id.empty() ? boards_without_ids_ : boards_with_ids_).insert(article.board);
+  }
+}
+
+void Intake::join_by_number() {
+  std::set<std::string> boards;
+  std::set_intersection(boards_with_ids_.begin(), boards_with_ids_.end(),
+                        boards_without_ids_.begin(), boards_without_ids_.end(),
+                        std::inserter(boards, boards.begin()));
+  if (boards.empty() || spool_ == nullptr) return;
+  NumberJoin join(std::move(boards));
+  for (const ShardDatabase& database : shards_.databases()) {
+    for_each_article(database.path, database.removed, [&](const Article& a) { join.add(a); });
+  }
+  for (std::size_t block = 0; block < spool_->blocks(); ++block) {
+    spool_->read_block(block, [&](std::uint64_t number, const Article& row) {
+      if (is_row_kept(number, row)) join.add(row);
+    });
+  }
+  for (const auto& [with_id, without_id] : join.same_posts()) {
+    const auto superseded = identities_.join(with_id, without_id);
+    if (superseded && superseded->kind == Placement::Kind::document) {
+      shards_.remove(superseded->shard, superseded->index);
+    }
+  }
 }
 
 bool Intake::is_row_kept(std::uint64_t number, const Article& row) const {

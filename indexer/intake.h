@@ -26,6 +26,10 @@ class Intake {
   // called by many threads at once when nothing more is taken.
   bool is_row_kept(std::uint64_t number, const Article& row) const;
 
+  // Makes one post of an entry with an id and one without that are the same by number_key(). To be
+  // called when everything was taken and the shards are written.
+  void join_by_number();
+
   const IdentityTable& identities() const { return identities_; }
   // Boards of which there was an entry.
   const std::set<std::string>& boards() const { return boards_; }
@@ -33,12 +37,15 @@ class Intake {
 
  private:
   void take_entry(FoundEntry found);
+  void note_board(const Article& article);
 
   ReportWriter& report_;
   ShardStore& shards_;
   RowSpool* spool_;
   IdentityTable identities_;
   std::set<std::string> boards_;
+  std::set<std::string> boards_with_ids_;  // of numbered entries
+  std::set<std::string> boards_without_ids_;
   std::uint64_t next_row_ = 0;
   std::uint64_t text_bytes_ = 0;
 };

@@ -16,16 +16,8 @@ constexpr std::uint64_t kWritesPerDelete = 10;
 constexpr std::size_t kArticlesPerWork = 500;
 constexpr std::size_t kBytesPerArticle = 4096;  // roughly, for the bound of the pool
 
-std::vector<Xapian::docid> remaining_documents(const ShardDatabase& database) {
-  const std::vector<Xapian::docid> all = list_documents(database.path);
-  std::vector<Xapian::docid> rest;
-  std::set_difference(all.begin(), all.end(), database.removed.begin(), database.removed.end(),
-                      std::back_inserter(rest));
-  return rest;
-}
-
 void rewrite_rest(const ShardDatabase& database, ShardStore& rewritten, WorkPool& pool) {
-  const std::vector<Xapian::docid> rest = remaining_documents(database);
+  const std::vector<Xapian::docid> rest = list_documents(database.path, database.removed);
   for (std::size_t begin = 0; begin < rest.size(); begin += kArticlesPerWork) {
     const std::size_t end = std::min(begin + kArticlesPerWork, rest.size());
     const std::vector<Xapian::docid> part(rest.begin() + static_cast<std::ptrdiff_t>(begin),

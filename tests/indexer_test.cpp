@@ -250,6 +250,37 @@ TEST_F(Indexer, AMissingDumpIsAnErrorAndTheIndexStays) {
   EXPECT_EQ(entries_of(index()).size(), 1u);
 }
 
+TEST_F(Indexer, AnEntryWithAnIdAndOneWithTheSameNumberAndTitleAreOnePost) {
+  const auto with_id = [](const char* id, int number, const char* title, const char* body) {
+    return R"({"board":"news","id":")" + std::string(id) + R"(","number":)" +
+           std::to_string(number) + R"(,"title":")" + title + R"(","body":")" + body + "\"}\n";
+  };
+  const std::string mixed = with_id("901", 7, "예산안 통과", "") + post(7, "예산안 통과", "본문") +
+                            with_id("902", 8, "폭설", "눈이 왔다.") + post(8, "폭설", "") +
+                            with_id("903", 9, "선거", "") + post(9, "다른 제목", "본문") +
+                            with_id("904", 10, "둘이다", "") + with_id("905", 10, "둘이다", "") +
+                            post(10, "둘이다", "본문");
+  const Lines expected = {"a news#10 둘이다|본문",   "a news#7 예산안 통과|본문",
+                          "a news#9 다른 제목|본문", "a news/902 폭설|눈이 왔다.",
+                          "r news/903 선거|",        "r news/904 둘이다|",
+                          "r news/905 둘이다|"};
+  run({dump(mixed)});
+  EXPECT_EQ(entries_of(index()), expected);
+  EXPECT_FALSE(run({dump(mixed)}).is_published);
+  // Over two runs, in either order.
+  for (const bool id_first : {true, false}) {
+    const std::string first = id_first ? with_id("901", 7, "예산안", "") : post(7, "예산안", "");
+    const std::string second =
+        id_first ? post(7, "예산안", "본문") : with_id("901", 7, "예산안", "본문");
+    IndexingOptions options = indexing(path(id_first ? "1" : "2"), {dump(first)});
+    index_dump(options);
+    dump(second);
+    EXPECT_EQ(index_dump(options).posts.changed.articles, 1u);
+    EXPECT_EQ(entries_of(options.index), (Lines{"a news/901 예산안|본문"})) << id_first;
+    EXPECT_FALSE(index_dump(options).is_published);
+  }
+}
+
 TEST_F(Indexer, TheBoardIsTheDirectoryWhereverTheProgramStarts) {
   write_file(path("정치/posts.jsonl"), R"({"number":1,"title":"예산안","body":"본문"})");
   run({path("정치/posts.jsonl")});
