@@ -37,6 +37,13 @@ constexpr Option kSearchOptions[] = {
     {"show", "ID", "print the whole article of this id or key"},
 };
 
+constexpr Option kCountOptions[] = {
+    {"facet", "FIELD", "source | author | board | year | month; repeat for several"},
+    {"facet-values", "N", "how many values of a facet (20), or all"},
+    {"histogram", "PERIOD", "day | week | month | year: how many in each"},
+    {"trend", "", "the histogram as a share of all articles (by month)"},
+};
+
 constexpr Option kOutputOptions[] = {
     {"limit,n", "N", "how many hits (10), or all"},
     {"offset", "N", "leave out the first N"},
@@ -70,6 +77,7 @@ void add_options(po::options_description& description, const Option& option) {
 po::options_description describe_options() {
   po::options_description description;
   for (const Option& option : kSearchOptions) add_options(description, option);
+  for (const Option& option : kCountOptions) add_options(description, option);
   for (const Option& option : kOutputOptions) add_options(description, option);
   return description;
 }
@@ -203,20 +211,35 @@ class Values {
   void choose(const std::string& name,
               const std::array<std::pair<std::string_view, Value>, size>& choices,
               Value& target) const {
-    if (!has(name)) return;
-    std::string known;
-    for (const auto& [choice, value] : choices) {
-      if (choice == last(name)) {
-        target = value;
-        return;
-      }
-      known += (known.empty() ? "" : ", ") + std::string(choice);
+    if (has(name)) target = choice_of(name, last(name), choices);
+  }
+
+  // Every choice that was made, without repeats.
+  template <typename Value, std::size_t size>
+  std::vector<Value> choose_all(
+      const std::string& name,
+      const std::array<std::pair<std::string_view, Value>, size>& choices) const {
+    std::vector<Value> chosen;
+    for (const std::string& text : all(name)) {
+      const Value value = choice_of(name, text, choices);
+      if (std::ranges::find(chosen, value) == chosen.end()) chosen.push_back(value);
     }
-    throw UsageError("--" + name + ": \"" + last(name) + "\" is not one of its values",
-                     "known are " + known);
+    return chosen;
   }
 
  private:
+  template <typename Value, std::size_t size>
+  static Value choice_of(const std::string& name, const std::string& text,
+                         const std::array<std::pair<std::string_view, Value>, size>& choices) {
+    std::string known;
+    for (const auto& [choice, value] : choices) {
+      if (choice == text) return value;
+      known += (known.empty() ? "" : ", ") + std::string(choice);
+    }
+    throw UsageError("--" + name + ": \"" + text + "\" is not one of its values",
+                     "known are " + known);
+  }
+
   po::variables_map values_;
 };
 
@@ -237,6 +260,19 @@ constexpr std::array<std::pair<std::string_view, Rows>, 3> kRows = {{
     {"no", Rows::no},
     {"only", Rows::only},
 }};
+constexpr std::array<std::pair<std::string_view, Facet>, 5> kFacets = {{
+    {"source", Facet::source},
+    {"author", Facet::author},
+    {"board", Facet::board},
+    {"year", Facet::year},
+    {"month", Facet::month},
+}};
+constexpr std::array<std::pair<std::string_view, Period>, 4> kPeriods = {{
+    {"day", Period::day},
+    {"week", Period::week},
+    {"month", Period::month},
+    {"year", Period::year},
+}};
 constexpr std::array<std::pair<std::string_view, CommandLine::Color>, 3> kColorChoices = {{
     {"auto", CommandLine::Color::automatic},
     {"always", CommandLine::Color::always},
@@ -247,10 +283,16 @@ std::size_t parse_amount(const std::string& name, const std::string& text) {
   std::size_t amount = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), amount);
   if (text.empty() || error != std::errc() || end != text.data() + text.size()) {
-    throw UsageError("--" + name + ": \"" + text + "\" is not a number of hits",
-                     name == "limit" ? "write a whole number, or all" : "write a whole number");
+    throw UsageError("--" + name + ": \"" + text + "\" is not a number",
+                     name == "offset" ? "write a whole number" : "write a whole number, or all");
   }
   return amount;
+}
+
+// nullopt for "all".
+std::optional<std::size_t> parse_limit(const std::string& name, const std::string& text) {
+  if (text == "all") return std::nullopt;
+  return parse_amount(name, text);
 }
 
 // "90d", "8w", "6m", "2y", or days without a letter; "off" is 0.
@@ -307,15 +349,22 @@ SearchOptions read_search_options(const Values& values) {
   search.explain = values.has("explain");
   search.from = checked_date(values, "from", &DateRange::first);
   search.to = checked_date(values, "to", &DateRange::last);
-  if (values.last("limit") == "all") {
-    search.limit = std::nullopt;
-  } else if (values.has("limit")) {
-    search.limit = parse_amount("limit", values.last("limit"));
-  }
+  if (values.has("limit")) search.limit = parse_limit("limit", values.last("limit"));
   if (values.has("offset")) search.offset = parse_amount("offset", values.last("offset"));
   if (values.has("recency"))
     search.recency_half_life_days = parse_half_life_days(values.last("recency"));
   return search;
+}
+
+void read_count_options(const Values& values, SearchOptions& search) {
+  search.facets = values.choose_all("facet", kFacets);
+  if (values.has("facet-values")) {
+    search.facet_values = parse_limit("facet-values", values.last("facet-values"));
+  }
+  if (values.has("histogram")) {
+    values.choose("histogram", kPeriods, search.histogram.emplace());
+  }
+  search.trend = values.has("trend");
 }
 
 OutputOptions read_output_options(const Values& values) {
@@ -344,6 +393,34 @@ void refuse_together(const Values& values, const std::string& name,
       throw UsageError("--" + name + " and --" + other + " do not go together", "leave one out");
     }
   }
+}
+
+// The counts are a part of text and JSON; a table holds them or hits, a list of hits cannot.
+void fit_counts_to_format(const Values& values, CommandLine& command) {
+  const char* counting = nullptr;
+  for (const char* name : {"trend", "histogram", "facet"}) {
+    if (values.has(name)) counting = name;
+  }
+  if (counting == nullptr) return;
+  refuse_together(values, counting, {"count", "show"});
+  switch (command.output.format) {
+    case OutputFormat::text:
+    case OutputFormat::json:
+      return;
+    case OutputFormat::tsv:
+    case OutputFormat::csv:
+      break;
+    case OutputFormat::jsonl:
+    case OutputFormat::trec:
+      throw UsageError("--" + std::string(counting) + ": this format holds hits only",
+                       "use --format text, json, tsv or csv");
+  }
+  if (values.has("limit") && command.search.limit != 0) {
+    throw UsageError("--" + std::string(counting) + ": a table holds hits or counts",
+                     "leave out --limit, or run it twice");
+  }
+  command.search.limit = 0;
+  command.output.counts = true;
 }
 
 void check_action(const CommandLine& command, const Values& values) {
@@ -400,6 +477,7 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments,
   command.shown = values.all("show");
   command.batch_path = values.last("batch");
   command.search = read_search_options(values);
+  read_count_options(values, command.search);
   command.output = read_output_options(values);
   limit_to_printed(command.search, command.output);
   values.choose("color", kColorChoices, command.color);
@@ -410,6 +488,7 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments,
   }
   if (values.has("show")) command.action = CommandLine::Action::show;
   check_action(command, values);
+  fit_counts_to_format(values, command);
   return command;
 }
 
@@ -417,6 +496,8 @@ std::string help_text() {
   std::string text(kUsage);
   text += "\nSearches indexes of Korean news articles made by sillok-index.\n\n";
   for (const Option& option : kSearchOptions) text += help_line(option);
+  text += "\nCounts over all matches (every word held, or as --match says):\n";
+  for (const Option& option : kCountOptions) text += help_line(option);
   text += '\n';
   for (const Option& option : kOutputOptions) text += help_line(option);
   return text += kQueryHelp;

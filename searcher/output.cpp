@@ -9,6 +9,7 @@
 #include "common/columns.h"
 #include "common/text.h"
 #include "searcher/output_json.h"
+#include "searcher/output_tally.h"
 #include "searcher/output_text.h"
 
 namespace sillok {
@@ -123,6 +124,15 @@ std::string table_line(const std::vector<std::string>& cells, OutputFormat forma
   return line + '\n';
 }
 
+std::string format_counts(const SearchResult& result, const OutputOptions& options) {
+  std::string out;
+  for (std::vector<std::string> row : tally_rows(result)) {
+    if (options.query_id) row.insert(row.begin(), *options.query_id);
+    out += table_line(row, options.format);
+  }
+  return out;
+}
+
 std::string format_table(const std::vector<Hit>& hits, const std::vector<HitField>& fields,
                          const OutputOptions& options) {
   std::string out;
@@ -235,6 +245,10 @@ std::string output_header(const OutputOptions& options) {
   if (options.format != OutputFormat::tsv && options.format != OutputFormat::csv) return {};
   std::vector<std::string> names;
   if (options.query_id) names.emplace_back("query_id");
+  if (options.counts) {
+    for (std::string& name : tally_columns()) names.push_back(std::move(name));
+    return table_line(names, options.format);
+  }
   for (const HitField field : hit_fields(options)) names.emplace_back(hit_field_name(field));
   return table_line(names, options.format);
 }
@@ -249,6 +263,7 @@ std::string format_result(const SearchResult& result, const OutputOptions& optio
       return format_jsonl(result.hits, hit_fields(options), options);
     case OutputFormat::tsv:
     case OutputFormat::csv:
+      if (options.counts) return format_counts(result, options);
       return format_table(result.hits, hit_fields(options), options);
     case OutputFormat::trec:
       return format_trec(result, options);

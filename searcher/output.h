@@ -47,6 +47,7 @@ std::vector<HitField> parse_hit_fields(std::string_view names);
 struct OutputOptions {
   OutputFormat format = OutputFormat::text;
   std::vector<HitField> fields;         // empty: the usual ones of the format
+  bool counts = false;                  // TSV and CSV: a table of counts in place of the hits
   std::optional<std::string> query_id;  // of a query of a batch: every line carries it
   bool color = false;                   // of text
   std::size_t columns = 0;              // text is wrapped to so many; 0: never

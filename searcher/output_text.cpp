@@ -8,6 +8,7 @@
 #include "common/columns.h"
 #include "common/text.h"
 #include "searcher/output_json.h"
+#include "searcher/output_tally.h"
 
 namespace sillok {
 
@@ -234,6 +235,7 @@ std::string format_text_result(const SearchResult& result, const std::vector<Hit
   const std::string prefix = options.query_id ? printable(*options.query_id) + " " : "";
   writer.write("", writer.palette().faint, prefix + head_line(result));
   write_lines(writer, "", result.explanation);
+  for (const std::string& line : tally_charts(result, options.columns)) writer.write("", {}, line);
   const std::size_t offset = result.options.offset;
   bool rest = false;
   for (std::size_t i = 0; i < result.hits.size(); ++i) {

@@ -14,6 +14,7 @@
 #include "searcher/query.h"
 #include "searcher/recency.h"
 #include "searcher/snippet.h"
+#include "searcher/tally.h"
 #include "searcher/tier.h"
 #include "searcher/xapian_query.h"
 
@@ -75,6 +76,13 @@ class SearchPlan {
   const Condition& strict() const { return strict_; }
   const RankQuery& rank() const { return rank_; }
   bool has_rest() const { return rest_.has_value() && !rank_.terms.empty(); }
+
+  // What is counted: the matches, and what they are a share of.
+  TallySources tally_sources() {
+    const Candidates found = make_candidates(strict_, db_, catalog_);
+    return {filtered(found.query), found.is_exact, &strict_, filtered(Query::MatchAll),
+            date_limits(options_)};
+  }
 
   TierQuery strict_tier() {
     const Candidates found = make_candidates(strict_, db_, catalog_);
@@ -217,8 +225,19 @@ class Searcher::Impl {
     result.total_is_exact = holding.is_exact;
     append_hits(strict, options, 0, wanted, true, plan, result);
     if (plan.has_rest()) add_rest(strict, plan, options, wanted, result);
+    if (asks_for_tally(options)) add_tally(plan, options, result);
     if (options.explain) result.explanation = explain(plan, strict);
     return result;
+  }
+
+  // What was verified to be counted makes the totals exact as well.
+  void add_tally(SearchPlan& plan, const SearchOptions& options, SearchResult& result) {
+    result.tally = make_tally(opened_.db, plan.tally_sources(), options);
+    if (!result.tally->is_exact) return;
+    result.holding_all = result.tally->matches;
+    if (plan.has_rest()) return;
+    result.total = result.tally->matches;
+    result.total_is_exact = true;
   }
 
   // The best of what does not hold every word, after all that do.

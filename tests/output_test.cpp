@@ -94,6 +94,63 @@ TEST(Output, JsonHoldsAnyText) {
   EXPECT_EQ(printable(json.substr(0, json.size() - 1)), json.substr(0, json.size() - 1));
 }
 
+SearchResult counted_result() {
+  SearchResult result = result_of({});
+  result.options.facets = {Facet::source};
+  result.options.histogram = Period::month;
+  result.options.trend = true;
+  result.tally.emplace();
+  result.tally->matches = 4;
+  result.tally->facets = {{Facet::source, {{"중앙일보", 2}, {"한겨레, 주간", 1}}, 3, 1, 0}};
+  result.tally->histogram =
+      Histogram{Period::month, {{"2025-01", 3, 12}, {"2025-02", 0, 5}, {"2025-03", 1, 8}}, 0};
+  return result;
+}
+
+TEST(Output, JsonHoldsTheCountsThatWereAskedFor) {
+  const std::string json = format_result(counted_result(), as(OutputFormat::json));
+  const std::string counts =
+      R"("counted":4,"counted_is":"exact","facets":{"source":{"values":[)"
+      R"({"value":"중앙일보","count":2},{"value":"한겨레, 주간","count":1}],)"
+      R"("distinct":3,"others":1,"absent":0}},)"
+      R"("histogram":{"period":"month","buckets":[{"start":"2025-01","count":3},)"
+      R"({"start":"2025-02","count":0},{"start":"2025-03","count":1}],"undated":0},)"
+      R"("trend":{"period":"month","buckets":[{"start":"2025-01","count":3,"all":12,"share":0.25},)"
+      R"({"start":"2025-02","count":0,"all":5,"share":0.0},)"
+      R"({"start":"2025-03","count":1,"all":8,"share":0.125}],"undated":0},"hits":[]})";
+  EXPECT_NE(json.find(counts), std::string::npos) << json;
+}
+
+TEST(Output, TableHoldsCountsInPlaceOfHits) {
+  OutputOptions options = as(OutputFormat::csv);
+  options.counts = true;
+  EXPECT_EQ(output_header(options) + format_result(counted_result(), options),
+            "part,value,count,count_is,all,share\n"
+            "source,중앙일보,2,exact,,\n"
+            "source,\"한겨레, 주간\",1,exact,,\n"
+            "source:others,,1,exact,,\n"
+            "trend,2025-01,3,exact,12,0.250000\n"
+            "trend,2025-02,0,exact,5,0.000000\n"
+            "trend,2025-03,1,exact,8,0.125000\n");
+}
+
+TEST(Output, TextDrawsCountsAsBars) {
+  OutputOptions options = as(OutputFormat::text);
+  options.columns = 38;
+  const std::string text = format_result(counted_result(), options);
+  const std::string charts =
+      "by month, share of all (4 matches)\n"
+      "  2025-01  3 of 12   25.00%  █████████\n"
+      "  2025-02   0 of 5    0.00%\n"
+      "  2025-03   1 of 8   12.50%  ████▌\n"
+      "\n"
+      "by source (4 matches)\n"
+      "  중앙일보      2  ███████████████████\n"
+      "  한겨레, 주간  1  █████████▌\n"
+      "  (1 more)      1\n";
+  EXPECT_NE(text.find(charts), std::string::npos) << text;
+}
+
 TEST(Output, JsonlIsOneHitALine) {
   const std::string lines = format_result(result_of({article(), row()}), as(OutputFormat::jsonl));
   ASSERT_EQ(std::count(lines.begin(), lines.end(), '\n'), 2);

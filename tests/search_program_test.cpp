@@ -171,6 +171,35 @@ TEST_F(SearchProgram, CountIsOfTheArticlesWithEveryWord) {
   EXPECT_EQ(run({"-c", "없는낱말이다"}).status, 1);
 }
 
+TEST_F(SearchProgram, CountsComeAsChartsAndAsATable) {
+  const ProgramResult text = run({"스타게이트", "--histogram", "month", "--facet", "author"});
+  EXPECT_EQ(text.status, 0);
+  EXPECT_NE(text.out.find("by month (2 matches)\n  2025-02  2  █"), std::string::npos) << text.out;
+  EXPECT_NE(text.out.find("  랭크뉴스  1  █"), std::string::npos) << text.out;
+  const ProgramResult table = run({"투자", "--format", "csv", "--histogram", "month"});
+  EXPECT_EQ(table.out,
+            "part,value,count,count_is,all,share\n"
+            "histogram,2024-11,1,exact,,\n"
+            "histogram,2024-12,0,exact,,\n"
+            "histogram,2025-01,0,exact,,\n"
+            "histogram,2025-02,1,exact,,\n");
+}
+
+TEST_F(SearchProgram, CountsAreRefusedWhereTheyHaveNoPlace) {
+  const std::vector<std::pair<Arguments, const char*>> cases = {
+      {{"투자", "--facet", "press"}, "known are source, author, board, year, month"},
+      {{"투자", "--histogram", "decade"}, "known are day, week, month, year"},
+      {{"투자", "--trend", "--format", "jsonl"}, "use --format text, json, tsv or csv"},
+      {{"투자", "--trend", "--format", "csv", "-n", "5"}, "leave out --limit"},
+      {{"투자", "--trend", "--count"}, "do not go together"},
+  };
+  for (const auto& [arguments, expected] : cases) {
+    const ProgramResult result = run(arguments);
+    EXPECT_EQ(result.status, 2);
+    EXPECT_NE(result.err.find(expected), std::string::npos) << result.err;
+  }
+}
+
 TEST_F(SearchProgram, IndexesComeFromOptionsOrTheEnvironment) {
   const std::string other = path("other.idx");
   EXPECT_EQ(ids({"-d", other, "스타게이트"}), "q1\n");
@@ -314,7 +343,7 @@ TEST_F(SearchProgram, HelpFitsAScreen) {
   const ProgramResult help = run({"--help"});
   EXPECT_EQ(help.status, 0);
   EXPECT_EQ(run({"-h"}).out, help.out);
-  EXPECT_LT(std::count(help.out.begin(), help.out.end(), '\n'), 40);
+  EXPECT_LT(std::count(help.out.begin(), help.out.end(), '\n'), 50);
   EXPECT_EQ(run({"--version"}).out.rfind("sillok-search ", 0), 0u);
 }
 

@@ -26,6 +26,10 @@ enum class Sort { relevance, newest, oldest, number };
 
 enum class Rows { yes, no, only };  // entries known only from a board's list
 
+enum class Facet { source, author, board, year, month };
+
+enum class Period { day, week, month, year };  // a week begins on Monday
+
 // Byte range [first, second) of highlighted text in a UTF-8 string, on whole characters.
 using Highlight = std::pair<std::size_t, std::size_t>;
 
@@ -45,6 +49,15 @@ struct SearchOptions {
   // Inclusive range of days as typed, for example "2025-01" or "3m.."; empty is open.
   std::string from;
   std::string to;
+  // What is counted over all matches, into SearchResult::tally; of Match::automatic over the
+  // articles that hold every word.
+  std::vector<Facet> facets;
+  // The most frequent sources, authors and boards; nullopt: every one. Years and months are always
+  // all given.
+  std::optional<std::size_t> facet_values = 20;
+  std::optional<Period> histogram;
+  // Fills HistogramBucket::all; by month when no histogram is asked for.
+  bool trend = false;
   bool with_snippets = true;
   std::size_t snippet_chars = 160;
   bool with_bodies = false;  // fill Hit::body
@@ -87,6 +100,40 @@ struct IndexSummary {
   int schema_version = 0;
 };
 
+struct FacetValue {
+  std::string value;  // as written, in its most frequent spelling; "2025", "2025-02"
+  std::uint64_t count = 0;
+};
+
+struct FacetCounts {
+  Facet facet = Facet::source;
+  std::vector<FacetValue> values;  // most frequent first, years and months in order
+  std::uint64_t distinct = 0;      // how many values there are
+  std::uint64_t others = 0;        // matches with a value that is not among `values`
+  std::uint64_t absent = 0;        // matches without a value
+};
+
+struct HistogramBucket {
+  std::string start;        // "2025-02-04", of a month "2025-02", of a year "2025"
+  std::uint64_t count = 0;  // matches
+  std::uint64_t all = 0;    // every entry of the index that the options let in, for trend
+};
+
+// Without gaps from the first day asked for, else that of the first match, to the last.
+struct Histogram {
+  Period period = Period::month;
+  std::vector<HistogramBucket> buckets;
+  std::uint64_t undated = 0;
+};
+
+// Counts over all matches, whatever part of them is listed.
+struct Tally {
+  std::uint64_t matches = 0;
+  bool is_exact = true;  // false: estimated from a sample that was verified
+  std::vector<FacetCounts> facets;
+  std::optional<Histogram> histogram;
+};
+
 struct SearchResult {
   std::string query;   // as given
   std::string parsed;  // as understood, in canonical form
@@ -94,6 +141,7 @@ struct SearchResult {
   std::uint64_t total = 0;
   bool total_is_exact = true;
   std::uint64_t holding_all = 0;  // how many hold every word; exact when total is
+  std::optional<Tally> tally;     // when something was to be counted
   IndexSummary index;
   double took_ms = 0;
   std::vector<Hit> hits;

@@ -1,0 +1,216 @@
+#include "searcher/output_tally.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+#include "common/columns.h"
+
+namespace sillok {
+
+namespace {
+
+// Of an empty bucket of an empty archive: none.
+double share_of(const HistogramBucket& bucket) {
+  return bucket.all == 0 ? 0 : static_cast<double>(bucket.count) / static_cast<double>(bucket.all);
+}
+
+Json facet_object(const FacetCounts& facet) {
+  Json values = Json::array();
+  for (const FacetValue& value : facet.values) {
+    values.push_back(Json{{"value", value.value}, {"count", value.count}});
+  }
+  Json object = Json::object();
+  object["values"] = std::move(values);
+  object["distinct"] = facet.distinct;
+  object["others"] = facet.others;
+  object["absent"] = facet.absent;
+  return object;
+}
+
+Json histogram_object(const Histogram& histogram, bool with_shares) {
+  Json buckets = Json::array();
+  for (const HistogramBucket& bucket : histogram.buckets) {
+    Json object = {{"start", bucket.start}, {"count", bucket.count}};
+    if (with_shares) {
+      object["all"] = bucket.all;
+      object["share"] = share_of(bucket);
+    }
+    buckets.push_back(std::move(object));
+  }
+  Json object = Json::object();
+  object["period"] = period_name(histogram.period);
+  object["buckets"] = std::move(buckets);
+  object["undated"] = histogram.undated;
+  return object;
+}
+
+std::string format_number(const char* format, double number) {
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), format, number);
+  return text.data();
+}
+
+// A line of a chart: what is counted, how often, and how long its bar is against others.
+struct Bar {
+  std::string label;
+  std::string count;
+  double length;
+};
+
+constexpr std::size_t kLabelColumns = 30;
+constexpr std::size_t kBarColumns = 40;
+
+std::string padded(const std::string& text, std::size_t columns, bool to_the_right) {
+  const std::string space(columns - std::min(columns, text_columns(text)), ' ');
+  return to_the_right ? space + text : text + space;
+}
+
+// Half columns, so that 1 of 3 is told from 1 of 4; what occurs at all has a mark.
+std::string draw_bar(double length, double longest, std::size_t columns) {
+  if (length <= 0 || longest <= 0) return {};
+  const auto halves = std::max<std::size_t>(
+      1, static_cast<std::size_t>(length / longest * static_cast<double>(2 * columns) + .5));
+  std::string bar;
+  for (std::size_t i = 0; i < halves / 2; ++i) bar += "█";
+  return halves % 2 == 1 ? bar + "▌" : bar;
+}
+
+void add_chart(const std::string& heading, const std::vector<Bar>& bars, std::size_t columns,
+               std::vector<std::string>& lines) {
+  std::size_t label_columns = 0;
+  std::size_t count_columns = 0;
+  double longest = 0;
+  for (const Bar& bar : bars) {
+    label_columns = std::max(label_columns, text_columns(bar.label));
+    count_columns = std::max(count_columns, bar.count.size());
+    longest = std::max(longest, bar.length);
+  }
+  const std::size_t before = label_columns + count_columns + 6;
+  const std::size_t room =
+      columns == 0 ? kBarColumns : std::min(kBarColumns, columns - std::min(columns, before));
+  lines.emplace_back();
+  lines.push_back(heading);
+  for (const Bar& bar : bars) {
+    std::string line = "  " + padded(bar.label, label_columns, false) + "  " +
+                       padded(bar.count, count_columns, true) + "  " +
+                       draw_bar(bar.length, longest, room);
+    line.erase(line.find_last_not_of(' ') + 1);
+    lines.push_back(std::move(line));
+  }
+}
+
+std::string short_label(const std::string& value) {
+  const std::string label = printable(value);
+  const std::string_view kept = leading_columns(label, kLabelColumns);
+  return kept.size() == label.size() ? label : std::string(kept) + "…";
+}
+
+std::vector<Bar> facet_bars(const FacetCounts& facet) {
+  std::vector<Bar> bars;
+  for (const FacetValue& value : facet.values) {
+    bars.push_back(
+        {short_label(value.value), std::to_string(value.count), static_cast<double>(value.count)});
+  }
+  if (facet.others > 0) {
+    const std::uint64_t hidden = facet.distinct - facet.values.size();
+    bars.push_back({"(" + std::to_string(hidden) + " more)", std::to_string(facet.others), 0});
+  }
+  if (facet.absent > 0) bars.push_back({"(none)", std::to_string(facet.absent), 0});
+  return bars;
+}
+
+std::vector<Bar> histogram_bars(const Histogram& histogram, bool with_shares) {
+  std::vector<Bar> bars;
+  for (const HistogramBucket& bucket : histogram.buckets) {
+    Bar bar{bucket.start, std::to_string(bucket.count), static_cast<double>(bucket.count)};
+    if (with_shares) {
+      bar.length = share_of(bucket);
+      bar.count +=
+          " of " + std::to_string(bucket.all) + format_number("  %6.2f%%", 100 * bar.length);
+    }
+    bars.push_back(std::move(bar));
+  }
+  if (histogram.undated > 0) bars.push_back({"(undated)", std::to_string(histogram.undated), 0});
+  return bars;
+}
+
+std::string counted_phrase(const Tally& tally) {
+  return std::string(tally.is_exact ? "" : "about ") + std::to_string(tally.matches) +
+         (tally.matches == 1 ? " match" : " matches");
+}
+
+}  // namespace
+
+std::string_view facet_name(Facet facet) {
+  constexpr std::string_view kNames[] = {"source", "author", "board", "year", "month"};
+  return kNames[static_cast<std::size_t>(facet)];
+}
+
+std::string_view period_name(Period period) {
+  constexpr std::string_view kNames[] = {"day", "week", "month", "year"};
+  return kNames[static_cast<std::size_t>(period)];
+}
+
+void add_tally(const SearchResult& result, Json& object) {
+  if (!result.tally) return;
+  const Tally& tally = *result.tally;
+  object["counted"] = tally.matches;
+  object["counted_is"] = tally.is_exact ? "exact" : "about";
+  if (!tally.facets.empty()) object["facets"] = Json::object();
+  for (const FacetCounts& facet : tally.facets) {
+    object["facets"][std::string(facet_name(facet.facet))] = facet_object(facet);
+  }
+  if (!tally.histogram) return;
+  if (result.options.histogram) object["histogram"] = histogram_object(*tally.histogram, false);
+  if (result.options.trend) object["trend"] = histogram_object(*tally.histogram, true);
+}
+
+std::vector<std::string> tally_columns() {
+  return {"part", "value", "count", "count_is", "all", "share"};
+}
+
+std::vector<std::vector<std::string>> tally_rows(const SearchResult& result) {
+  std::vector<std::vector<std::string>> rows;
+  if (!result.tally) return rows;
+  const Tally& tally = *result.tally;
+  const std::string is = tally.is_exact ? "exact" : "about";
+  const auto add = [&](const std::string& part, const std::string& value, std::uint64_t count) {
+    rows.push_back({part, value, std::to_string(count), is, "", ""});
+  };
+  for (const FacetCounts& facet : tally.facets) {
+    const std::string part(facet_name(facet.facet));
+    for (const FacetValue& value : facet.values) add(part, value.value, value.count);
+    if (facet.others > 0) add(part + ":others", "", facet.others);
+    if (facet.absent > 0) add(part + ":absent", "", facet.absent);
+  }
+  if (!tally.histogram) return rows;
+  const std::string part = result.options.trend ? "trend" : "histogram";
+  for (const HistogramBucket& bucket : tally.histogram->buckets) {
+    add(part, bucket.start, bucket.count);
+    if (!result.options.trend) continue;
+    rows.back()[4] = std::to_string(bucket.all);
+    rows.back()[5] = format_number("%.6f", share_of(bucket));
+  }
+  if (tally.histogram->undated > 0) add(part + ":undated", "", tally.histogram->undated);
+  return rows;
+}
+
+std::vector<std::string> tally_charts(const SearchResult& result, std::size_t columns) {
+  std::vector<std::string> lines;
+  if (!result.tally) return lines;
+  const Tally& tally = *result.tally;
+  const std::string counted = " (" + counted_phrase(tally) + ")";
+  if (tally.histogram) {
+    add_chart("by " + std::string(period_name(tally.histogram->period)) +
+                  (result.options.trend ? ", share of all" : "") + counted,
+              histogram_bars(*tally.histogram, result.options.trend), columns, lines);
+  }
+  for (const FacetCounts& facet : tally.facets) {
+    add_chart("by " + std::string(facet_name(facet.facet)) + counted, facet_bars(facet), columns,
+              lines);
+  }
+  return lines;
+}
+
+}  // namespace sillok
