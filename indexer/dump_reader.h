@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "indexer/dump.h"
+#include "indexer/html_tree.h"
 #include "indexer/page.h"
 #include "indexer/page_format.h"
 #include "indexer/records.h"
@@ -23,6 +24,8 @@ struct ReadOptions {
   FieldMap fields;
   std::string charset;  // overrules what documents declare; empty: found
   DumpLimits limits;
+  HtmlLimits html;
+  std::size_t json_depth = kJsonDepth;
 };
 
 // A page, or a run of whole records, or nothing but skips. Pieces of one entry follow each other.

@@ -39,12 +39,14 @@ constexpr Option kReadOptions[] = {
     {"charset", "NAME", "overrule every declared or detected charset"},
     {"memory", "SIZE", "memory to use (512M), besides 64 bytes for each post"},
     {"threads", "N", "threads to use (one for each core)"},
-    {"writer", "NAME", "bulk: index tables directly | xapian: through its API, slower"},
+    {"writer", "NAME", "auto | bulk: tables directly | xapian: its API, slower"},
 };
 
 constexpr Option kLimitOptions[] = {
     {"max-entry", "SIZE", "a page, record or line (64M)"},
     {"max-depth", "N", "archives inside archives (2: one level)"},
+    {"max-html-depth", "N", "elements inside elements of a page (1000)"},
+    {"max-json-depth", "N", "values inside values of a record (64)"},
     {"max-members", "N", "members of one archive (50000000)"},
     {"max-ratio", "N", "expansion of an archive, past its first 64 MiB (1000)"},
     {"max-expanded", "SIZE", "bytes out of one archive (16T)"},
@@ -132,7 +134,8 @@ class GivenOptions {
 
 ShardKind shard_kind_of(const GivenOptions& given) {
   const std::string name = given.text("writer");
-  if (name.empty() || name == "auto" || name == "bulk") return ShardKind::bulk;
+  if (name.empty() || name == "auto") return ShardKind::automatic;
+  if (name == "bulk") return ShardKind::bulk;
   if (name == "xapian") return ShardKind::xapian;
   throw UsageError("--writer: " + name + " is not a writer", "use auto, bulk or xapian");
 }
@@ -155,6 +158,8 @@ ReadOptions read_options_of(const GivenOptions& given) {
   read.charset = given.text("charset");
   if (!read.charset.empty()) decode_text({}, {}, read.charset);  // throws when it is unknown
   read.limits = limits_of(given);
+  read.html.depth = given.number("max-html-depth", read.html.depth, 1);
+  read.json_depth = given.number("max-json-depth", read.json_depth, 1);
   return read;
 }
 

@@ -67,12 +67,35 @@ unsigned thread_count(unsigned wanted) {
   return wanted != 0 ? wanted : std::max(1u, std::thread::hardware_concurrency());
 }
 
-ShardFormat choose_shard_format(const IndexingOptions& options) {
+// A parsed page may take its thread's half of the memory.
+ReadOptions bounded_reading(const IndexingOptions& options) {
+  constexpr std::size_t kLeast = std::size_t{32} << 20;
+  ReadOptions read = options.read;
+  const std::size_t share = options.memory_bytes / thread_count(options.threads);
+  read.html.tree_bytes = std::clamp(share / 2, kLeast, std::max(kLeast, read.html.tree_bytes));
+  return read;
+}
+
+// Whether this Xapian takes tables that are written directly. `directory` is made and removed.
+bool can_write_tables(const std::string& directory) {
+  try {
+    make_glass_shard(directory, {})->finish();
+  } catch (const IndexError&) {
+    return false;
+  }
+  std::filesystem::remove_all(directory);
+  return true;
+}
+
+ShardFormat choose_shard_format(const IndexingOptions& options, const std::string& work_path) {
+  const bool through_xapian =
+      options.writer == ShardKind::xapian ||
+      (options.writer == ShardKind::automatic && !can_write_tables(work_path + "/probe"));
   const std::size_t share = options.memory_bytes / thread_count(options.threads);
   const auto text_bytes = [share](std::size_t part, std::size_t least, std::size_t most) {
     return std::clamp(share / part, least << 10, most << 10);
   };
-  if (options.writer == ShardKind::xapian) {
+  if (through_xapian) {
     // Through Xapian's API a shard takes some 25 times its text while it is written, and beyond 2
     // MiB of text it gets slower.
     return {make_xapian_shard, text_bytes(64, 128, 2048)};
@@ -104,6 +127,7 @@ class IndexingRun {
   std::optional<IndexDirectory> directory_;  // nothing in a dry run
   std::string before_;                       // the index that this run adds to; empty when none
   StoredEntriesOfThreads stored_;
+  const ReadOptions read_;
   ShardFormat format_;
   ReportWriter report_;
   std::unique_ptr<RowSpool> spool_;
@@ -130,7 +154,7 @@ IndexingRun::IndexingRun(const IndexingOptions& options, const IndexingCallbacks
       directory_(open_directory(options)),
       before_(index_before(options)),
       stored_(before_),
-      format_(choose_shard_format(options)),
+      read_(bounded_reading(options)),
       report_(options.report) {
   const StoredEntriesOfThreads::Borrowed checks_the_version(stored_);
   const unsigned threads = thread_count(options.threads);
@@ -138,6 +162,7 @@ IndexingRun::IndexingRun(const IndexingOptions& options, const IndexingCallbacks
   std::string work;
   if (directory_) {
     work = directory_->work_path();
+    format_ = choose_shard_format(options, work);
     spool_ = std::make_unique<RowSpool>(work + "/rows");
   }
   shards_ = std::make_unique<ShardStore>(work, format_, directory_ ? pool_.get() : nullptr);
@@ -159,14 +184,14 @@ void IndexingRun::read_and_parse() {
     const StoredEntriesOfThreads::Borrowed stored(stored_);
     auto parsed = std::make_shared<std::vector<ParsedPiece>>();
     for (const Piece& piece : unit.pieces) {
-      parsed->push_back(parse_piece(piece, options_.read.fields, stored.get()));
+      parsed->push_back(parse_piece(piece, read_, stored.get()));
     }
     return [this, parsed] {
       for (ParsedPiece& piece : *parsed) intake_->take(std::move(piece));
     };
   };
   read_dump(
-      options_.dumps, options_.read,
+      options_.dumps, read_,
       [&](Unit unit) {
         throw_if_stopped();
         const std::size_t bytes = unit.bytes;
@@ -271,6 +296,7 @@ IndexingSummary IndexingRun::run() {
   summary_.skips = report_.skips();
   summary_.posts = intake_->identities().totals();
   summary_.repeated = summary_.articles + summary_.rows - intake_->identities().size();
+  summary_.repeated_articles = report_.repeated();
   summary_.bytes_read = dump_.bytes_read;
   summary_.text_bytes = intake_->text_bytes();
   find_removed();

@@ -15,8 +15,9 @@
 
 namespace sillok {
 
-// How shards are written: as tables, or through Xapian's API (slower, the reference).
-enum class ShardKind { bulk, xapian };
+// How shards are written: as tables, or through Xapian's API (slower, the reference); automatic is
+// as tables unless this Xapian has others.
+enum class ShardKind { automatic, bulk, xapian };
 
 struct IndexingOptions {
   std::string index;               // directory
@@ -24,7 +25,7 @@ struct IndexingOptions {
   ReadOptions read;
   std::size_t memory_bytes = std::size_t{512} << 20;  // besides 64 bytes for each post of the dump
   unsigned threads = 0;                               // 0: one for each core
-  ShardKind writer = ShardKind::bulk;
+  ShardKind writer = ShardKind::automatic;
   std::string report;    // a file; empty: none
   bool dry_run = false;  // nothing is written but the report
   bool rebuild = false;  // what the index holds is dropped
@@ -54,6 +55,7 @@ struct IndexingSummary {
   std::uint64_t rows = 0;
   IdentityTable::Totals posts;  // what became of the posts
   std::uint64_t repeated = 0;   // entries that are one more of a post
+  RepeatedArticles repeated_articles;
   std::uint64_t pruned = 0;
   std::string not_pruned;  // why prune did nothing; empty otherwise
   SkipGroups skips;

@@ -135,7 +135,7 @@ std::string inspect_file(const std::string& path, const ReadOptions& options) {
   const auto add_unit = [&](Unit unit) {
     for (const Piece& piece : unit.pieces) {
       if (++pages > kMaxPages) throw SeenEnough();
-      text.add(piece, parse_page(piece, options.fields));
+      text.add(piece, parse_page(piece, options));
     }
   };
   try {

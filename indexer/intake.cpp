@@ -32,14 +32,14 @@ void Intake::take_entry(FoundEntry found) {
   const IdentityTable::Decision decision = identities_.offer(found.candidate, placement);
   const bool replaces =
       decision.outcome == Outcome::changed || decision.superseded.kind != Placement::Kind::none;
-  const std::string key = replaces || decision.is_placed ? article_key(article) : std::string();
-  report_.count(article, decision.outcome, replaces ? key : std::string_view());
+  report_.count(article, decision.outcome, replaces);
   if (decision.superseded.kind == Placement::Kind::document) {
     shards_.remove(decision.superseded.shard, decision.superseded.index);
   }
   if (!decision.is_placed) return;
   if (!is_row) {
-    shards_.add(std::move(article), fingerprint_part(key, found.candidate.content));
+    const std::uint64_t part = fingerprint_part(article_key(article), found.candidate.content);
+    shards_.add(std::move(article), part);
     return;
   }
   ++next_row_;

@@ -61,16 +61,17 @@ FoundEntry describe(Article article, const StoredEntries* stored) {
   return found;
 }
 
-Parsed parse_by_format(const Piece& piece, const FieldMap& fields) {
+Parsed parse_by_format(const Piece& piece, const ReadOptions& options) {
   switch (piece.format) {
     case PageFormat::text:
       return parse_text_page(piece);
     case PageFormat::html:
-      return parse_html(piece.bytes, piece.context);
+      return parse_html(piece.bytes, piece.context, options.html);
     case PageFormat::jsonl:
-      return parse_jsonl(piece.bytes, piece.first_line, fields, piece.context);
+      return parse_jsonl(piece.bytes, piece.first_line, options.fields, piece.context,
+                         options.json_depth);
     case PageFormat::csv:
-      return parse_csv(piece.bytes, piece.first_line, *piece.header, fields, piece.context);
+      return parse_csv(piece.bytes, piece.first_line, *piece.header, options.fields, piece.context);
     case PageFormat::warc:
     case PageFormat::none:
       break;
@@ -80,21 +81,22 @@ Parsed parse_by_format(const Piece& piece, const FieldMap& fields) {
 
 }  // namespace
 
-Parsed parse_page(const Piece& piece, const FieldMap& fields) {
+Parsed parse_page(const Piece& piece, const ReadOptions& options) {
   if (piece.bytes.empty()) return {};
-  Parsed parsed = parse_by_format(piece, fields);
+  Parsed parsed = parse_by_format(piece, options);
   for (Article& article : parsed.articles) complete(piece, article);
   return parsed;
 }
 
-ParsedPiece parse_piece(const Piece& piece, const FieldMap& fields, const StoredEntries* stored) {
+ParsedPiece parse_piece(const Piece& piece, const ReadOptions& options,
+                        const StoredEntries* stored) {
   ParsedPiece result;
   result.entry = piece.entry;
   result.place = piece.context.place;
   result.format = page_format_name(piece.format);
   result.skips = piece.skips;
   result.is_incomplete = piece.is_incomplete;
-  Parsed parsed = parse_page(piece, fields);
+  Parsed parsed = parse_page(piece, options);
   result.engine = std::move(parsed.engine);
   result.charset = std::move(parsed.charset);
   for (Skip& skip : parsed.skips) result.skips.push_back(std::move(skip));

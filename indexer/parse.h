@@ -31,9 +31,10 @@ struct ParsedPiece {
 };
 
 // What the parser of the piece's format yields, completed by what the surroundings tell.
-Parsed parse_page(const Piece& piece, const FieldMap& fields);
+Parsed parse_page(const Piece& piece, const ReadOptions& options);
 
 // Parses, and looks each entry up in `stored`, the index before this run; null when there is none.
-ParsedPiece parse_piece(const Piece& piece, const FieldMap& fields, const StoredEntries* stored);
+ParsedPiece parse_piece(const Piece& piece, const ReadOptions& options,
+                        const StoredEntries* stored);
 
 }  // namespace sillok

@@ -18,7 +18,6 @@ namespace sillok {
 
 namespace {
 
-constexpr std::size_t kMaxJsonDepth = 64;
 constexpr std::size_t kMaxDetailBytes = 120;
 
 // A value of a record as text: strings as they are, lists joined, objects by their name or text.
@@ -79,7 +78,8 @@ std::string mend_json(std::string_view line) {
 
 class JsonLinesReader {
  public:
-  JsonLinesReader(const FieldMap& map, const PageContext& context) : map_(map), context_(context) {
+  JsonLinesReader(const FieldMap& map, const PageContext& context, std::size_t max_depth)
+      : map_(map), context_(context), max_depth_(max_depth) {
     parsed_.format = "jsonl";
     parsed_.charset.declared = context.declared_charset;
     parsed_.charset.detected = "UTF-8";
@@ -131,7 +131,7 @@ class JsonLinesReader {
                              simdjson::dom::element& record) {
     if (capacity_ < line.size()) {
       capacity_ = std::max(line.size(), std::size_t{1} << 16);
-      if (const auto error = parser_.allocate(capacity_, kMaxJsonDepth)) return error;
+      if (const auto error = parser_.allocate(capacity_, max_depth_)) return error;
     }
     if (readable_behind >= simdjson::SIMDJSON_PADDING) {
       return parser_.parse(line.data(), line.size(), false).get(record);
@@ -189,6 +189,7 @@ class JsonLinesReader {
 
   const FieldMap& map_;
   const PageContext& context_;
+  std::size_t max_depth_;
   Parsed parsed_;
   simdjson::dom::parser parser_;
   std::size_t capacity_ = 0;
@@ -226,8 +227,8 @@ FieldMap parse_field_map(const std::vector<std::string>& options) {
 }
 
 Parsed parse_jsonl(std::string_view lines, std::uint64_t first_line, const FieldMap& map,
-                   const PageContext& context) {
-  return JsonLinesReader(map, context).read(lines, first_line);
+                   const PageContext& context, std::size_t max_depth) {
+  return JsonLinesReader(map, context, max_depth).read(lines, first_line);
 }
 
 }  // namespace sillok

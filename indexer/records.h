@@ -1,6 +1,7 @@
 // JSONL and CSV files to articles.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -19,9 +20,11 @@ using FieldMap = std::map<std::string, std::string>;
 FieldMap parse_field_map(const std::vector<std::string>& options);
 
 // Parses whole lines, the first being line `first_line` of the entry. A line that is not a JSON
-// object, or has neither title nor body, gives a skip with its place "path:line"; the rest goes on.
+// object, is nested deeper than `max_depth`, or has neither title nor body, gives a skip with its
+// place "path:line"; the rest goes on.
+inline constexpr std::size_t kJsonDepth = 64;
 Parsed parse_jsonl(std::string_view lines, std::uint64_t first_line, const FieldMap& map,
-                   const PageContext& context);
+                   const PageContext& context, std::size_t max_depth = kJsonDepth);
 
 struct CsvHeader {
   char separator = ',';              // comma, semicolon or tab, found from the header

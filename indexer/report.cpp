@@ -85,7 +85,7 @@ void ReportWriter::begin_piece(const ParsedPiece& piece) {
   if (piece.is_incomplete) is_complete_ = false;
 }
 
-void ReportWriter::count(const Article& article, Outcome outcome, std::string_view replaced_key) {
+void ReportWriter::count(const Article& article, Outcome outcome, bool replaces) {
   if (article.kind == Article::Kind::article) {
     ++current_.articles;
     ++articles_;
@@ -105,11 +105,19 @@ void ReportWriter::count(const Article& article, Outcome outcome, std::string_vi
       break;
     case Outcome::repeated:
       ++current_.repeated;
+      count_repeated(article);
       break;
   }
-  if (!replaced_key.empty() && current_.replaced.size() < kMaxListed) {
-    current_.replaced.emplace_back(replaced_key);
+  if (replaces && current_.replaced.size() < kMaxListed) {
+    current_.replaced.push_back(article_key(article));
   }
+}
+
+void ReportWriter::count_repeated(const Article& article) {
+  if (article.kind == Article::Kind::row) return;
+  if (repeated_.count++ > 0) return;
+  repeated_.example_place = article.place;
+  repeated_.example_key = article_key(article);
 }
 
 void ReportWriter::end_entry() {

@@ -50,6 +50,12 @@ struct SkipGroup {
 };
 using SkipGroups = std::map<std::string, SkipGroup>;
 
+struct RepeatedArticles {
+  std::uint64_t count = 0;
+  std::string example_place;  // the first
+  std::string example_key;
+};
+
 // Gathers the pieces of each entry, in order, and writes its line when the next one begins.
 class ReportWriter {
  public:
@@ -58,19 +64,22 @@ class ReportWriter {
 
   // To be called for each piece before its entries are counted.
   void begin_piece(const ParsedPiece& piece);
-  // Counts one entry of the piece. `replaced_key` is empty when it replaces nothing.
-  void count(const Article& article, Outcome outcome, std::string_view replaced_key);
+  // Counts one entry of the piece, and whether it replaces what the index or the dump had.
+  void count(const Article& article, Outcome outcome, bool replaces);
   // Throws IndexError when the file could not be written.
   void finish();
 
   std::uint64_t entries() const { return entries_; }
   std::uint64_t articles() const { return articles_; }
   std::uint64_t rows() const { return rows_; }
+  // Articles that another entry of the dump stands for, or that stand for an earlier one.
+  const RepeatedArticles& repeated() const { return repeated_; }
   const SkipGroups& skips() const { return skips_; }
   // False when part of the input could not be read, so that posts may be missing.
   bool is_complete() const { return is_complete_; }
 
  private:
+  void count_repeated(const Article& article);
   void end_entry();
 
   std::string path_;
@@ -79,6 +88,7 @@ class ReportWriter {
   std::uint64_t entries_ = 0;
   std::uint64_t articles_ = 0;
   std::uint64_t rows_ = 0;
+  RepeatedArticles repeated_;
   SkipGroups skips_;
   bool is_complete_ = true;
 };

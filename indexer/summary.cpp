@@ -45,6 +45,11 @@ void append_posts(const IndexingSummary& summary, std::string& text) {
     text += "repeated   " + counted(summary.repeated, "entry", "entries") +
             " of posts that another entry stands for\n";
   }
+  if (const RepeatedArticles& articles = summary.repeated_articles; articles.count > 0) {
+    text += "           " + counted(articles.count, "article", "articles") +
+            " among them, such as " + printable(articles.example_key) + " in " +
+            printable(articles.example_place) + "\n";
+  }
   if (summary.pruned > 0) text += "pruned     " + counted(summary.pruned, "post", "posts") + "\n";
   if (!summary.not_pruned.empty()) text += "not pruned: " + summary.not_pruned + "\n";
 }
