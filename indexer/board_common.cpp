@@ -40,6 +40,9 @@ bool is_placed(const ListRow& row) {
   return row.number && !row.notice;
 }
 
+// Rows further apart than this tell nothing of each other's numbers.
+constexpr std::uint64_t kMaxNeighbourDistance = 100;
+
 // The next row with a number from `index` in direction `step`, and how many rows away it is
 // (notices aside); nullopt at the end of the list.
 struct Neighbour {
@@ -50,24 +53,49 @@ std::optional<Neighbour> neighbour(const std::vector<ListRow>& rows, std::size_t
   std::uint64_t distance = 0;
   for (std::size_t i = index + step; i < rows.size(); i += step) {
     if (rows[i].notice) continue;
-    ++distance;
+    if (++distance > kMaxNeighbourDistance) break;
     if (is_placed(rows[i])) return Neighbour{*rows[i].number, distance};
   }
   return std::nullopt;
 }
 
-// By how much the numbers of adjoining rows differ, when it is always the same; else 1.
-std::uint64_t number_step(const std::vector<ListRow>& rows) {
+// How the numbers of a list run.
+struct NumberCourse {
+  std::uint64_t step = 1;  // by how much adjoining rows differ, when it is always the same
+  bool descending = true;
+};
+
+NumberCourse number_course(const std::vector<ListRow>& rows) {
   std::set<std::uint64_t> steps;
   std::size_t count = 0;
-  for (std::size_t i = 1; i < rows.size(); ++i) {
+  for (std::size_t i = 1; i < rows.size() && steps.size() < 2; ++i) {
     if (!is_placed(rows[i - 1]) || !is_placed(rows[i])) continue;
     const auto a = *rows[i - 1].number;
     const auto b = *rows[i].number;
     steps.insert(a > b ? a - b : b - a);
     ++count;
   }
-  return steps.size() == 1 && count >= 3 && *steps.begin() != 0 ? *steps.begin() : 1;
+  const bool constant = steps.size() == 1 && count >= 3 && *steps.begin() != 0;
+  return {constant ? *steps.begin() : 1, number_sequence(rows).descending};
+}
+
+std::optional<std::uint64_t> number_between(const std::vector<ListRow>& rows, std::size_t index,
+                                            const NumberCourse& course) {
+  const auto above = neighbour(rows, index, -1);
+  const auto below = neighbour(rows, index, 1);
+  if (above && below) {
+    const auto gap = (above->distance + below->distance) * course.step;
+    if (above->number == below->number + gap) return below->number + below->distance * course.step;
+    if (below->number == above->number + gap) return above->number + above->distance * course.step;
+    return std::nullopt;
+  }
+  const auto& known = above ? above : below;
+  if (!known) return std::nullopt;
+  const auto away = known->distance * course.step;
+  const bool higher = above ? !course.descending : course.descending;
+  if (higher) return known->number + away;
+  if (known->number <= away) return std::nullopt;
+  return known->number - away;
 }
 
 // A marker in front of most rows is a bullet; of several rows only the one without a number is the
@@ -98,6 +126,7 @@ void restore_title_numbers(std::vector<ListRow>& rows) {
   const auto sequence = number_sequence(rows);
   const auto members = std::count(sequence.member.begin(), sequence.member.end(), true);
   if (members < 2) return;
+  const auto course = number_course(rows);
   const bool own_known = std::any_of(rows.begin(), rows.end(), [](const ListRow& row) {
     return row.marked || (!row.number && !row.notice);
   });
@@ -108,7 +137,7 @@ void restore_title_numbers(std::vector<ListRow>& rows) {
     demote_number(as_title);
     std::swap(row, as_title);
     const bool at_end = !neighbour(rows, i, -1) || !neighbour(rows, i, 1);
-    const bool fits = number_from_neighbours(rows, i).has_value() && (!at_end || !own_known);
+    const bool fits = number_between(rows, i, course).has_value() && (!at_end || !own_known);
     if (!row.marked && !fits) std::swap(row, as_title);
   }
 }
@@ -251,17 +280,20 @@ void correct_rows(std::vector<ListRow>& rows, const RowLayout& layout) {
 }
 
 std::optional<std::size_t> own_row(const std::vector<ListRow>& rows) {
-  std::vector<std::size_t> fitting;
-  std::vector<std::size_t> open;
   std::size_t placed = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (rows[i].marked) return i;
     if (is_placed(rows[i])) ++placed;
-    if (rows[i].number || rows[i].notice || is_withheld_title(rows[i].title_text())) continue;
-    open.push_back(i);
-    if (number_from_neighbours(rows, i)) fitting.push_back(i);
   }
   if (placed * 2 < rows.size()) return std::nullopt;
+  const auto course = number_course(rows);
+  std::vector<std::size_t> fitting;
+  std::vector<std::size_t> open;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].number || rows[i].notice || is_withheld_title(rows[i].title_text())) continue;
+    open.push_back(i);
+    if (number_between(rows, i, course)) fitting.push_back(i);
+  }
   if (fitting.size() == 1) return fitting.front();
   if (open.size() == 1) return open.front();
   return std::nullopt;
@@ -269,23 +301,7 @@ std::optional<std::size_t> own_row(const std::vector<ListRow>& rows) {
 
 std::optional<std::uint64_t> number_from_neighbours(const std::vector<ListRow>& rows,
                                                     std::size_t index) {
-  const auto above = neighbour(rows, index, -1);
-  const auto below = neighbour(rows, index, 1);
-  const auto step = number_step(rows);
-  if (above && below) {
-    const auto gap = (above->distance + below->distance) * step;
-    if (above->number == below->number + gap) return below->number + below->distance * step;
-    if (below->number == above->number + gap) return above->number + above->distance * step;
-    return std::nullopt;
-  }
-  const auto& known = above ? above : below;
-  if (!known) return std::nullopt;
-  const bool descending = number_sequence(rows).descending;
-  const auto away = known->distance * step;
-  const bool higher = above ? !descending : descending;
-  if (higher) return known->number + away;
-  if (known->number <= away) return std::nullopt;
-  return known->number - away;
+  return number_between(rows, index, number_course(rows));
 }
 
 }  // namespace sillok

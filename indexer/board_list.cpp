@@ -20,6 +20,10 @@ using Lines = std::vector<std::string_view>;
 constexpr std::size_t kMaxStrayLines = 5;
 constexpr std::size_t kMaxStrayLinesWithoutDates = 2;
 
+// Enough of a list to see how its rows are to be read.
+constexpr std::size_t kSampleLines = 200;
+constexpr std::size_t kSampleUnits = 2000;
+
 bool has_place(const ListRow& row) {
   return row.number || row.marked || row.notice;
 }
@@ -95,10 +99,9 @@ std::size_t placed_rows(const std::vector<ListRow>& rows) {
 }
 
 // Rows of notices and markers, which a fit by numbers leaves out.
-double placed_notices(const LineRows& found) {
-  return static_cast<double>(std::count_if(found.rows.begin(), found.rows.end(), [](auto& row) {
-    return !row.number && has_place(row);
-  }));
+double placed_notices(const std::vector<ListRow>& rows) {
+  return static_cast<double>(std::count_if(
+      rows.begin(), rows.end(), [](const ListRow& row) { return !row.number && has_place(row); }));
 }
 
 BoardList make_list(std::size_t begin, const RowLayout& layout, LineRows found, std::string rule) {
@@ -253,19 +256,21 @@ std::size_t past_filled_line_below(const Lines& lines, std::size_t end) {
 // The best list that the lines of a block give without a heading row. The line above or below may
 // be the page's own row, which lacks its number.
 std::optional<BoardList> guess_list(const Lines& lines, const Block& block) {
-  std::optional<BoardList> best;
+  std::optional<RowLayout> best;
   double best_fit = 0;
-  const auto begin_line = filled_line_above(lines, block.begin);
-  const auto end_line = past_filled_line_below(lines, block.end);
+  const auto begin = filled_line_above(lines, block.begin);
+  const auto end = past_filled_line_below(lines, block.end);
   for (const auto& layout : common_layouts()) {
-    auto found = rows_of_lines(lines, begin_line, end_line, layout);
-    const double fit = fit_of(found.rows, layout);
+    const auto sample = rows_of_lines(lines, begin, std::min(end, begin + kSampleLines), layout);
+    const double fit = fit_of(sample.rows, layout);
     if (fit <= best_fit) continue;
     best_fit = fit;
-    const auto begin = found.rows.front().line;
-    best = make_list(begin, layout, std::move(found), "rows alike");
+    best = layout;
   }
-  return best;
+  if (!best) return std::nullopt;
+  auto found = rows_of_lines(lines, begin, end, *best);
+  const auto first_line = found.rows.front().line;
+  return make_list(first_line, *best, std::move(found), "rows alike");
 }
 
 // Where a list in a stream may begin: at its first number, or at a notice or marker before it.
@@ -274,46 +279,59 @@ std::vector<std::size_t> stream_starts(const std::vector<StreamUnit>& stream, bo
   if (!first) return {};
   std::vector<std::size_t> starts{*first};
   const std::size_t reach = cells ? 20 : 60;
-  for (std::size_t i = *first; i > 0 && *first - i < reach; --i) {
+  constexpr std::size_t kMaxStarts = 6;
+  for (std::size_t i = *first; i > 0 && *first - i < reach && starts.size() < kMaxStarts; --i) {
     const auto word = stream[i - 1].text;
     if (is_notice_label(word) || marker_bytes(word) == word.size()) starts.push_back(i - 1);
   }
   return starts;
 }
 
-// Tries the common layouts on a stream that begins with a row.
-void guess_stream_layout(const Lines& lines, const std::vector<StreamUnit>& rest, bool cells,
-                         std::optional<BoardList>& best, double& best_fit) {
-  for (const auto& layout : common_layouts()) {
-    LineRows found{rows_of_stream(rest, layout, cells), 0};
-    const double fit =
-        fit_of(found.rows, layout) + (found.rows.empty() ? 0 : placed_notices(found));
-    if (fit <= best_fit) continue;
-    best_fit = fit;
-    found.end_line = found.rows.back().line + 1;
-    const auto& first = rest[found.rows.front().unit];
-    const auto line = lines[first.line];
-    best = make_list(first.line, layout, std::move(found), "rows alike");
-    best->before = line.substr(0, static_cast<std::size_t>(first.text.data() - line.data()));
+// How a stream without a heading row is best read.
+struct StreamReading {
+  double fit = 0;
+  std::size_t begin = 0;
+  RowLayout layout;
+};
+
+// Tries the common layouts, on the stream's beginning, from each place where a list may begin.
+StreamReading find_stream_reading(const std::vector<StreamUnit>& stream, bool cells) {
+  StreamReading best;
+  auto starts = stream_starts(stream, cells);
+  // The farthest first: of lists that fit equally well the longest counts.
+  std::reverse(starts.begin(), starts.end());
+  for (const auto begin : starts) {
+    const auto end = std::min(stream.size(), begin + kSampleUnits);
+    const std::vector<StreamUnit> sample(stream.begin() + static_cast<std::ptrdiff_t>(begin),
+                                         stream.begin() + static_cast<std::ptrdiff_t>(end));
+    for (const auto& layout : common_layouts()) {
+      const auto rows = rows_of_stream(sample, layout, cells);
+      const double fit = fit_of(rows, layout) + (rows.empty() ? 0 : placed_notices(rows));
+      if (fit > best.fit) best = {fit, begin, layout};
+    }
   }
+  return best;
 }
 
 // A page without a heading row and without line ends, or with a cell a line.
 std::optional<BoardList> guess_stream_list(const Lines& lines) {
-  std::optional<BoardList> best;
-  double best_fit = 0;
-  for (const bool cells : {true, false}) {
-    const auto stream = make_stream(lines, 0, lines.size(), {}, cells);
-    auto starts = stream_starts(stream, cells);
-    // The farthest first: of lists that fit equally well the longest counts.
-    std::reverse(starts.begin(), starts.end());
-    for (const auto begin : starts) {
-      const std::vector<StreamUnit> rest(stream.begin() + static_cast<std::ptrdiff_t>(begin),
-                                         stream.end());
-      guess_stream_layout(lines, rest, cells, best, best_fit);
-    }
-  }
-  return best;
+  const auto cells = make_stream(lines, 0, lines.size(), {}, true);
+  const auto words = make_stream(lines, 0, lines.size(), {}, false);
+  const auto cell_reading = find_stream_reading(cells, true);
+  const auto word_reading = find_stream_reading(words, false);
+  const bool by_cells = cell_reading.fit >= word_reading.fit;
+  const auto& reading = by_cells ? cell_reading : word_reading;
+  if (reading.fit <= 0) return std::nullopt;
+  auto stream = by_cells ? cells : words;
+  stream.erase(stream.begin(), stream.begin() + static_cast<std::ptrdiff_t>(reading.begin));
+  LineRows found{rows_of_stream(stream, reading.layout, by_cells), 0};
+  if (found.rows.empty()) return std::nullopt;
+  found.end_line = found.rows.back().line + 1;
+  const auto& first = stream[found.rows.front().unit];
+  auto list = make_list(first.line, reading.layout, std::move(found), "rows alike");
+  const auto line = lines[first.line];
+  list.before = line.substr(0, static_cast<std::size_t>(first.text.data() - line.data()));
+  return list;
 }
 
 }  // namespace
