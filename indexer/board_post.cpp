@@ -37,6 +37,18 @@ bool is_address(std::string_view line) {
          line.find_first_of(" \t") == std::string_view::npos;
 }
 
+// "<저작권자 ⓒ 한결신문, 무단 전재 및 재배포 금지>": 한결신문. Empty when no press is named.
+std::string copyright_holder(std::string_view line) {
+  for (const std::string_view sign : {"ⓒ", "©", "(c)", "저작권자"}) {
+    const auto at = line.find(sign);
+    if (at == std::string_view::npos) continue;
+    auto name = line.substr(at + sign.size());
+    name = trim(name.substr(0, name.find_first_of(",.<>[]()|&")));
+    if (is_press_name(name)) return std::string(name);
+  }
+  return {};
+}
+
 bool may_be_source(std::string_view line) {
   if (line.starts_with('(') && line.ends_with(')')) line = line.substr(1, line.size() - 2);
   return character_count(line) <= kMaxSourceCharacters && split_words(line).size() <= 3 &&
@@ -220,11 +232,18 @@ class PostReader {
     return lines_.size();
   }
 
-  // Takes what stands below the text: a source with its label, counts, buttons, copyright.
+  // Takes what stands below the text: a source with its label, counts, buttons, copyright,
+  // addresses.
   void read_tail() {
     while (body_end_ > body_begin_) {
       const auto line = lines_[body_end_ - 1].text;
-      if (!is_frame_line(line) && !is_copyright_line(line) && !read_tail_labels(line)) return;
+      if (is_address(line)) {
+        if (post_.url.empty()) post_.url = std::string(line);
+      } else if (is_copyright_line(line)) {
+        if (copyright_holder_.empty()) copyright_holder_ = copyright_holder(line);
+      } else if (!is_frame_line(line) && !read_tail_labels(line)) {
+        return;
+      }
       --body_end_;
     }
   }
@@ -245,8 +264,15 @@ class PostReader {
     return true;
   }
 
-  // The press, alone on the last line.
+  // The press, alone on the last line; else the holder of the copyright.
   void find_source() {
+    find_source_line();
+    if (!post_.source.empty() || copyright_holder_.empty()) return;
+    post_.source = copyright_holder_;
+    post_.rules["source"] = "copyright line";
+  }
+
+  void find_source_line() {
     if (body_end_ <= body_begin_) return;
     const auto& last = lines_[body_end_ - 1];
     if (!post_.source.empty()) {
@@ -330,6 +356,7 @@ class PostReader {
   std::vector<PostLine> lines_;
   BoardPost post_;
   std::string heading_;
+  std::string copyright_holder_;
   std::size_t labels_begin_ = static_cast<std::size_t>(-1);
   std::size_t body_begin_ = 0;
   std::size_t body_end_ = 0;

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "common/text.h"
+#include "indexer/address.h"
 #include "indexer/board_common.h"
 #include "indexer/board_list.h"
 #include "indexer/board_post.h"
@@ -74,24 +75,18 @@ class PageReader {
 
   Parsed read() {
     lists_ = find_board_lists(lines_);
-    around_ = lines_around(lines_, lists_, true);
-    const bool below = !has_text(around_);
-    if (below) around_ = lines_around(lines_, lists_, false);
-    split_heading();
-    const auto labels = read_board_post(around_, {});
-    for (auto& list : lists_) {
-      strip_title_tails(list.rows, labels.title_labelled ? labels.title : std::string());
+    bool found = read_post(true);
+    if (!lists_.empty() && (!found || is_heading_alone())) {
+      // Some skins put the list on top.
+      const bool below = read_post(false) && (post_.title_labelled || own_) && !is_heading_alone();
+      if (!below) read_post(true);
+      found = found || below;
     }
-    own_ = row_titled_as(lists_, around_, labels);
-    if (const auto marked = find_own_row(lists_); marked && (!own_ || row(*marked).marked)) {
-      own_ = marked;
-    }
-    post_ = own_ ? read_board_post(around_, {row(*own_).title_text(), row(*own_).author_text()})
-                 : labels;
-    if (is_article(below))
+    if (found) {
       add_article();
-    else
+    } else {
       own_as_row_ = true;
+    }
     for (std::size_t i = 0; i < lists_.size(); ++i) add_rows(i);
     if (parsed_.articles.empty()) add_skip();
     if (!lists_.empty()) parsed_.rules["rows"] = lists_.front().rule;
@@ -100,6 +95,30 @@ class PageReader {
 
  private:
   ListRow& row(RowPlace place) { return lists_[place.list].rows[place.row]; }
+
+  // Reads what stands above or below the lists as a post; false when it is none.
+  bool read_post(bool above) {
+    around_ = lines_around(lines_, lists_, above);
+    const bool blank = !has_text(around_);
+    split_heading();
+    const auto labels = blank ? BoardPost{} : read_board_post(around_, {});
+    strip_titles(labels.title_labelled ? labels.title : std::string());
+    if (blank) return false;
+    own_ = row_titled_as(lists_, around_, labels);
+    if (const auto marked = find_own_row(lists_); marked && (!own_ || row(*marked).marked)) {
+      own_ = marked;
+    }
+    post_ = own_ ? read_board_post(around_, {row(*own_).title_text(), row(*own_).author_text()})
+                 : labels;
+    return is_article();
+  }
+
+  // Once for the page: what is taken off a title does not come back.
+  void strip_titles(std::string_view article_title) {
+    if (are_titles_stripped_) return;
+    are_titles_stripped_ = true;
+    for (auto& list : lists_) strip_title_tails(list.rows, article_title);
+  }
 
   // A page on one line begins with the skip link and, where its list keeps all numbers, with the
   // post's title: each becomes a line of its own.
@@ -128,8 +147,16 @@ class PageReader {
     return count;
   }
 
-  bool is_article(bool below) const {
-    if (is_withheld_page() || (below && !own_)) return false;
+  // A few words without labels, such as a board's name.
+  bool is_heading_alone() const {
+    constexpr std::size_t kMaxCharacters = 30;
+    return !post_.labelled && body_characters() <= kMaxCharacters &&
+           std::none_of(post_.body.begin(), post_.body.end(),
+                        [](const std::string& line) { return ends_sentence(line); });
+  }
+
+  bool is_article() const {
+    if (is_withheld_page()) return false;
     const bool titled = !post_.title.empty();
     if (post_.labelled && titled) return post_.title_labelled || !post_.body.empty();
     if (post_.body.empty()) return false;
@@ -181,6 +208,7 @@ class PageReader {
     }
     for (auto& [field, rule] : post_.rules) parsed_.rules[field] = rule;
     if (own_) complete_from_row(article);
+    set_identity(article);
     set_article_date(article);
     parsed_.articles.push_back(std::move(article));
   }
@@ -202,6 +230,16 @@ class PageReader {
       return row(*own_).title_text();
     }
     return {};
+  }
+
+  // The document that the page's address names is the identity; an address within the text counts
+  // only where the number, which the rows of other pages share, is unknown.
+  void set_identity(Article& article) const {
+    if (context_.url.empty() && article.number) return;
+    const auto address = parse_board_address(article.url);
+    if (!address) return;
+    article.id = address->id;
+    if (!context_.board_forced && !address->board.empty()) article.board = address->board;
   }
 
   void complete_from_row(Article& article) {
@@ -304,6 +342,7 @@ class PageReader {
   std::optional<RowPlace> own_;
   std::optional<Day> article_day_;
   bool own_as_row_ = false;
+  bool are_titles_stripped_ = false;
   Parsed parsed_;
 };
 

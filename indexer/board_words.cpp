@@ -392,14 +392,14 @@ bool is_copyright_line(std::string_view line) {
 
 bool is_press_name(std::string_view name) {
   static constexpr std::string_view kEndings[] = {
-      "일보",    "신문",   "뉴스",     "경제",   "타임즈",   "타임스", "방송",   "통신",   "저널",
-      "매거진",  "데일리", "투데이",   "미디어", "포스트",   "헤럴드", "트리뷴", "코리아", "매일",
-      "시보",    "주간",   "위클리",   "리포트", "인사이트", "닷컴",   "비즈",   "월드",   "뉴스1",
-      "뉴시스",  "한겨레", "프레시안", "민보",   "조선",     "동아",   "중앙",   "인터넷", "공론",
-      "시사in",  "21",     "tv",       "kbs",    "mbc",      "sbs",    "ytn",    "jtbc",   "mbn",
-      "ebs",     "obs",    "cbs",      "bbs",    "news",     "times",  "daily",  "post",   "herald",
-      "journal", "press",  "채널a",    "tv조선", "한국",     "연합",   "스포츠", "신보",   "라디오",
-      "내일",    "오마이", "에이",     "today"};
+      "일보",   "신문",   "뉴스",   "경제",   "타임즈",   "타임스",    "방송",     "통신",
+      "저널",   "매거진", "데일리", "투데이", "미디어",   "포스트",    "헤럴드",   "트리뷴",
+      "코리아", "매일",   "시보",   "주간",   "위클리",   "리포트",    "인사이트", "닷컴",
+      "비즈",   "월드",   "뉴시스", "한겨레", "프레시안", "민보",      "조선",     "연합",
+      "시사in", "스포츠", "신보",   "라디오", "뉴스1",    "뉴스24",    "tv",       "kbs",
+      "mbc",    "sbs",    "ytn",    "jtbc",   "mbn",      "ebs",       "obs",      "cbs",
+      "bbs",    "news",   "times",  "daily",  "post",     "herald",    "journal",  "press",
+      "today",  "채널a",  "노컷",   "뉴스룸", "타임",     "오마이뉴스"};
   const auto words = split_words(name);
   if (words.empty() || words.size() > 3 || character_count(name) > 20) return false;
   const auto key = ascii_lower(remove_spaces(name));
