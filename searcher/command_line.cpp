@@ -34,6 +34,7 @@ constexpr Option kSearchOptions[] = {
     {"rows", "WHICH", "yes | no | only: entries known from a board's list alone"},
     {"plain", "", "the query is text without syntax: a headline, a question"},
     {"batch", "FILE", "one query a line, id<TAB>text; - reads standard input"},
+    {"like", "ID", "articles related to the one of this id or key"},
     {"show", "ID", "print the whole article of this id or key"},
 };
 
@@ -41,6 +42,7 @@ constexpr Option kCountOptions[] = {
     {"facet", "FIELD", "source | author | board | year | month; repeat for several"},
     {"facet-values", "N", "how many values of a facet (20), or all"},
     {"histogram", "PERIOD", "day | week | month | year: how many in each"},
+    {"related-words", "N", "words that characterise the matches"},
     {"trend", "", "the histogram as a share of all articles (by month)"},
 };
 
@@ -284,7 +286,8 @@ std::size_t parse_amount(const std::string& name, const std::string& text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), amount);
   if (text.empty() || error != std::errc() || end != text.data() + text.size()) {
     throw UsageError("--" + name + ": \"" + text + "\" is not a number",
-                     name == "offset" ? "write a whole number" : "write a whole number, or all");
+                     name == "limit" || name == "facet-values" ? "write a whole number, or all"
+                                                               : "write a whole number");
   }
   return amount;
 }
@@ -365,6 +368,9 @@ void read_count_options(const Values& values, SearchOptions& search) {
     values.choose("histogram", kPeriods, search.histogram.emplace());
   }
   search.trend = values.has("trend");
+  if (values.has("related-words")) {
+    search.related_words = parse_amount("related-words", values.last("related-words"));
+  }
 }
 
 OutputOptions read_output_options(const Values& values) {
@@ -398,7 +404,7 @@ void refuse_together(const Values& values, const std::string& name,
 // The counts are a part of text and JSON; a table holds them or hits, a list of hits cannot.
 void fit_counts_to_format(const Values& values, CommandLine& command) {
   const char* counting = nullptr;
-  for (const char* name : {"trend", "histogram", "facet"}) {
+  for (const char* name : {"related-words", "trend", "histogram", "facet"}) {
     if (values.has(name)) counting = name;
   }
   if (counting == nullptr) return;
@@ -424,12 +430,16 @@ void fit_counts_to_format(const Values& values, CommandLine& command) {
 }
 
 void check_action(const CommandLine& command, const Values& values) {
-  refuse_together(values, "show", {"batch", "count"});
-  const bool has_source = values.has("show") || values.has("batch");
+  refuse_together(values, "show", {"batch", "count", "like"});
+  refuse_together(values, "like", {"batch", "count", "match", "plain"});
+  const char* source = nullptr;
+  for (const char* name : {"batch", "like", "show"}) {
+    if (values.has(name)) source = name;
+  }
+  const bool has_source = source != nullptr;
   if (has_source && !command.query.empty()) {
-    throw UsageError(
-        std::string("--") + (values.has("show") ? "show" : "batch") + " takes no query beside it",
-        "leave out \"" + command.query + "\"");
+    throw UsageError("--" + std::string(source) + " takes no query beside it",
+                     "leave out \"" + command.query + "\"");
   }
   if (!has_source && command.query.empty()) {
     throw UsageError("no query is given", "for example: sillok-search -d INDEX 스타게이트");
@@ -475,6 +485,7 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments,
   command.indexes = values.has("index") ? values.all("index") : split_paths(default_indexes);
   command.query = joined(split.words);
   command.shown = values.all("show");
+  command.model = values.last("like");
   command.batch_path = values.last("batch");
   command.search = read_search_options(values);
   read_count_options(values, command.search);
@@ -486,6 +497,7 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments,
     // What holds some of the words is of no interest to who counts.
     if (!values.has("match")) command.search.match = Match::all;
   }
+  if (values.has("like")) command.action = CommandLine::Action::like;
   if (values.has("show")) command.action = CommandLine::Action::show;
   check_action(command, values);
   fit_counts_to_format(values, command);

@@ -11,13 +11,14 @@
 namespace sillok {
 
 struct CommandLine {
-  enum class Action { search, count, show, help, version };
+  enum class Action { search, count, like, show, help, version };
   enum class Color { automatic, always, never };
 
   Action action = Action::search;
   std::vector<std::string> indexes;
   std::string query;               // of search and count
   std::vector<std::string> shown;  // of show: ids or keys
+  std::string model;               // of like: an id or key
   // Queries of search and count, "id<TAB>text" a line, "-" for standard input; empty: none.
   std::string batch_path;
   SearchOptions search;

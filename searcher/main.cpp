@@ -94,6 +94,12 @@ int run_query(Searcher& searcher, const CommandLine& command, const std::string&
   return result.total > 0 ? kFound : kNothing;
 }
 
+int run_like(Searcher& searcher, const CommandLine& command) {
+  const SearchResult result = searcher.like(command.model, command.search);
+  write_output(format_result(result, command.output));
+  return result.total > 0 ? kFound : kNothing;
+}
+
 int show_entries(Searcher& searcher, const CommandLine& command) {
   std::vector<Hit> entries;
   int status = kFound;
@@ -171,7 +177,11 @@ int run(const CommandLine& command) {
   if (command.action == CommandLine::Action::show) return show_entries(searcher, command);
   OutputOptions output = command.output;
   if (!command.batch_path.empty()) output.query_id = "";
-  if (command.action == CommandLine::Action::search) write_output(output_header(output));
+  if (command.action == CommandLine::Action::search ||
+      command.action == CommandLine::Action::like) {
+    write_output(output_header(output));
+  }
+  if (command.action == CommandLine::Action::like) return run_like(searcher, command);
   if (!command.batch_path.empty()) return run_batch(searcher, command);
   return run_query(searcher, command, command.query, output);
 }

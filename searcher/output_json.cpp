@@ -125,7 +125,7 @@ Json result_object(const SearchResult& result) {
   object["holding_all"] = result.holding_all;
   object["index"] = index_object(result.index);
   object["took_ms"] = std::round(result.took_ms * 1000) / 1000;
-  add_tally(result, object);
+  add_counts(result, object);
   if (!result.explanation.empty()) object["explanation"] = result.explanation;
   return object;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 
 #include "common/columns.h"
@@ -49,6 +50,30 @@ std::string format_number(const char* format, double number) {
   std::array<char, 64> text{};
   std::snprintf(text.data(), text.size(), format, number);
   return text.data();
+}
+
+void add_tally(const Tally& tally, const SearchOptions& options, Json& object) {
+  object["counted"] = tally.matches;
+  object["counted_is"] = tally.is_exact ? "exact" : "about";
+  if (!tally.facets.empty()) object["facets"] = Json::object();
+  for (const FacetCounts& facet : tally.facets) {
+    object["facets"][std::string(facet_name(facet.facet))] = facet_object(facet);
+  }
+  if (!tally.histogram) return;
+  if (options.histogram) object["histogram"] = histogram_object(*tally.histogram, false);
+  if (options.trend) object["trend"] = histogram_object(*tally.histogram, true);
+}
+
+void add_related_words(const SearchResult& result, Json& object) {
+  Json words = Json::array();
+  for (const RelatedWord& word : result.related_words) {
+    words.push_back(Json{{"word", word.word},
+                         {"score", std::round(word.score * 100) / 100},
+                         {"count", word.count},
+                         {"all", word.all}});
+  }
+  object["related_words"] = std::move(words);
+  object["related_sample"] = result.related_sample;
 }
 
 // A line of a chart: what is counted, how often, and how long its bar is against others.
@@ -140,6 +165,52 @@ std::string counted_phrase(const Tally& tally) {
          (tally.matches == 1 ? " match" : " matches");
 }
 
+void add_tally_rows(const Tally& tally, const SearchOptions& options,
+                    std::vector<std::vector<std::string>>& rows) {
+  const std::string is = tally.is_exact ? "exact" : "about";
+  const auto add = [&](const std::string& part, const std::string& value, std::uint64_t count) {
+    rows.push_back({part, value, std::to_string(count), is, "", "", ""});
+  };
+  for (const FacetCounts& facet : tally.facets) {
+    const std::string part(facet_name(facet.facet));
+    for (const FacetValue& value : facet.values) add(part, value.value, value.count);
+    if (facet.others > 0) add(part + ":others", "", facet.others);
+    if (facet.absent > 0) add(part + ":absent", "", facet.absent);
+  }
+  if (!tally.histogram) return;
+  const std::string part = options.trend ? "trend" : "histogram";
+  for (const HistogramBucket& bucket : tally.histogram->buckets) {
+    add(part, bucket.start, bucket.count);
+    if (!options.trend) continue;
+    rows.back()[4] = std::to_string(bucket.all);
+    rows.back()[5] = format_number("%.6f", share_of(bucket));
+  }
+  if (tally.histogram->undated > 0) add(part + ":undated", "", tally.histogram->undated);
+}
+
+void add_tally_charts(const Tally& tally, const SearchOptions& options, std::size_t columns,
+                      std::vector<std::string>& lines) {
+  const std::string counted = " (" + counted_phrase(tally) + ")";
+  if (tally.histogram) {
+    add_chart("by " + std::string(period_name(tally.histogram->period)) +
+                  (options.trend ? ", share of all" : "") + counted,
+              histogram_bars(*tally.histogram, options.trend), columns, lines);
+  }
+  for (const FacetCounts& facet : tally.facets) {
+    add_chart("by " + std::string(facet_name(facet.facet)) + counted, facet_bars(facet), columns,
+              lines);
+  }
+}
+
+std::vector<Bar> related_bars(const std::vector<RelatedWord>& words) {
+  std::vector<Bar> bars;
+  for (const RelatedWord& word : words) {
+    bars.push_back({short_label(word.word),
+                    std::to_string(word.count) + " of " + std::to_string(word.all), word.score});
+  }
+  return bars;
+}
+
 }  // namespace
 
 std::string_view facet_name(Facet facet) {
@@ -152,63 +223,30 @@ std::string_view period_name(Period period) {
   return kNames[static_cast<std::size_t>(period)];
 }
 
-void add_tally(const SearchResult& result, Json& object) {
-  if (!result.tally) return;
-  const Tally& tally = *result.tally;
-  object["counted"] = tally.matches;
-  object["counted_is"] = tally.is_exact ? "exact" : "about";
-  if (!tally.facets.empty()) object["facets"] = Json::object();
-  for (const FacetCounts& facet : tally.facets) {
-    object["facets"][std::string(facet_name(facet.facet))] = facet_object(facet);
-  }
-  if (!tally.histogram) return;
-  if (result.options.histogram) object["histogram"] = histogram_object(*tally.histogram, false);
-  if (result.options.trend) object["trend"] = histogram_object(*tally.histogram, true);
+void add_counts(const SearchResult& result, Json& object) {
+  if (result.tally) add_tally(*result.tally, result.options, object);
+  if (result.options.related_words > 0) add_related_words(result, object);
 }
-
 std::vector<std::string> tally_columns() {
-  return {"part", "value", "count", "count_is", "all", "share"};
+  return {"part", "value", "count", "count_is", "all", "share", "score"};
 }
 
 std::vector<std::vector<std::string>> tally_rows(const SearchResult& result) {
   std::vector<std::vector<std::string>> rows;
-  if (!result.tally) return rows;
-  const Tally& tally = *result.tally;
-  const std::string is = tally.is_exact ? "exact" : "about";
-  const auto add = [&](const std::string& part, const std::string& value, std::uint64_t count) {
-    rows.push_back({part, value, std::to_string(count), is, "", ""});
-  };
-  for (const FacetCounts& facet : tally.facets) {
-    const std::string part(facet_name(facet.facet));
-    for (const FacetValue& value : facet.values) add(part, value.value, value.count);
-    if (facet.others > 0) add(part + ":others", "", facet.others);
-    if (facet.absent > 0) add(part + ":absent", "", facet.absent);
+  if (result.tally) add_tally_rows(*result.tally, result.options, rows);
+  for (const RelatedWord& word : result.related_words) {
+    rows.push_back({"related_word", word.word, std::to_string(word.count), "exact",
+                    std::to_string(word.all), "", format_number("%.2f", word.score)});
   }
-  if (!tally.histogram) return rows;
-  const std::string part = result.options.trend ? "trend" : "histogram";
-  for (const HistogramBucket& bucket : tally.histogram->buckets) {
-    add(part, bucket.start, bucket.count);
-    if (!result.options.trend) continue;
-    rows.back()[4] = std::to_string(bucket.all);
-    rows.back()[5] = format_number("%.6f", share_of(bucket));
-  }
-  if (tally.histogram->undated > 0) add(part + ":undated", "", tally.histogram->undated);
   return rows;
 }
 
 std::vector<std::string> tally_charts(const SearchResult& result, std::size_t columns) {
   std::vector<std::string> lines;
-  if (!result.tally) return lines;
-  const Tally& tally = *result.tally;
-  const std::string counted = " (" + counted_phrase(tally) + ")";
-  if (tally.histogram) {
-    add_chart("by " + std::string(period_name(tally.histogram->period)) +
-                  (result.options.trend ? ", share of all" : "") + counted,
-              histogram_bars(*tally.histogram, result.options.trend), columns, lines);
-  }
-  for (const FacetCounts& facet : tally.facets) {
-    add_chart("by " + std::string(facet_name(facet.facet)) + counted, facet_bars(facet), columns,
-              lines);
+  if (result.tally) add_tally_charts(*result.tally, result.options, columns, lines);
+  if (!result.related_words.empty()) {
+    add_chart("related words (" + std::to_string(result.related_sample) + " read)",
+              related_bars(result.related_words), columns, lines);
   }
   return lines;
 }

@@ -1,4 +1,5 @@
-// Counts over all matches as JSON, as a table and as bar charts. Used by the other output files.
+// Counts over all matches, and related words, as JSON, as a table and as bar charts. Used by the
+// other output files.
 #pragma once
 
 #include <sillok/searcher.h>
@@ -20,8 +21,9 @@ std::string_view period_name(Period period);
 //   "counted":N,"counted_is":"exact|about",
 //   "facets":{"source":{"values":[{"value":…,"count":N}…],"distinct":N,"others":N,"absent":N}…},
 //   "histogram":{"period":"day|week|month|year","buckets":[{"start":…,"count":N}…],"undated":N},
-//   "trend":{"period":…,"buckets":[{"start":…,"count":N,"all":N,"share":0.25}…],"undated":N}
-void add_tally(const SearchResult& result, Json& object);
+//   "trend":{"period":…,"buckets":[{"start":…,"count":N,"all":N,"share":0.25}…],"undated":N},
+//   "related_words":[{"word":…,"score":12.5,"count":N,"all":N}…],"related_sample":N
+void add_counts(const SearchResult& result, Json& object);
 
 // The column names, and a row a value or bucket. Values that are not listed are summed up in a row
 // "source:others", what has none in "source:absent".

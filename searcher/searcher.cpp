@@ -13,6 +13,7 @@
 #include "searcher/open_index.h"
 #include "searcher/query.h"
 #include "searcher/recency.h"
+#include "searcher/related.h"
 #include "searcher/snippet.h"
 #include "searcher/tally.h"
 #include "searcher/tier.h"
@@ -182,6 +183,17 @@ class Searcher::Impl {
     return retrying([&] { return fetch_once(name); });
   }
 
+  SearchResult like(std::string_view name, SearchOptions options) {
+    const auto start = std::chrono::steady_clock::now();
+    options.match = Match::any;
+    options.plain = false;
+    SearchResult result = retrying([&] {
+      return search_once(print_query(query_like(opened_.db, entry_named(name))), options, false);
+    });
+    result.took_ms = milliseconds_since(start);
+    return result;
+  }
+
   const IndexSummary& summary() const { return opened_.summary; }
 
   bool reopen() {
@@ -219,15 +231,29 @@ class Searcher::Impl {
         only_count ? 0 : saturated_sum(options.offset, options.limit.value_or(kUnlimited));
 
     Tier strict(opened_.db, plan.strict_tier(), nullptr);
-    strict.extend(wanted);
+    strict.extend(options.related_words > 0 ? std::max(wanted, kRelatedSample) : wanted);
     const Tier::Count holding = strict.count();
     result.holding_all = result.total = holding.hits;
     result.total_is_exact = holding.is_exact;
     append_hits(strict, options, 0, wanted, true, plan, result);
     if (plan.has_rest()) add_rest(strict, plan, options, wanted, result);
+    if (options.related_words > 0) add_related_words(strict, plan, options, result);
     if (asks_for_tally(options)) add_tally(plan, options, result);
     if (options.explain) result.explanation = explain(plan, strict);
     return result;
+  }
+
+  void add_related_words(const Tier& strict, const SearchPlan& plan, const SearchOptions& options,
+                         SearchResult& result) const {
+    std::vector<std::shared_ptr<const LoadedArticle>> loaded;
+    std::vector<const LoadedArticle*> sample;
+    for (const RankedHit& hit : strict.hits()) {
+      if (sample.size() == kRelatedSample) break;
+      sample.push_back(loaded.emplace_back(load(hit)).get());
+    }
+    result.related_words =
+        related_words(opened_.db, sample, positive_needles(plan.strict()), options.related_words);
+    result.related_sample = sample.size();
   }
 
   // What was verified to be counted makes the totals exact as well.
@@ -308,17 +334,36 @@ class Searcher::Impl {
     return text;
   }
 
-  std::vector<Hit> fetch_once(std::string_view name) {
-    std::vector<Hit> hits;
+  std::vector<LoadedArticle> load_named(std::string_view name) {
+    std::vector<LoadedArticle> found;
     for (const std::string& term : {boolean_term(kKeyPrefix, name), folded_term(kIdPrefix, name)}) {
       for (auto it = opened_.db.postlist_begin(term); it != opened_.db.postlist_end(term); ++it) {
-        const LoadedArticle loaded =
-            load_article(decode_article(opened_.db.get_document(*it).get_data()));
-        Hit hit = hit_of(loaded);
-        hit.body = loaded.article.body;
-        hits.push_back(std::move(hit));
+        found.push_back(load_article(decode_article(opened_.db.get_document(*it).get_data())));
       }
-      if (!hits.empty()) break;
+      if (!found.empty()) break;
+    }
+    return found;
+  }
+
+  LoadedArticle entry_named(std::string_view name) {
+    std::vector<LoadedArticle> found = load_named(name);
+    const std::string quoted = "\"" + std::string(name) + "\"";
+    if (found.empty()) {
+      throw InputError("no entry is named " + quoted,
+                       "ids and keys are those that --fields id,key prints");
+    }
+    if (found.size() > 1) {
+      throw InputError(std::to_string(found.size()) + " entries are named " + quoted,
+                       "name one by its key: " + article_key(found.front().article));
+    }
+    return std::move(found.front());
+  }
+
+  std::vector<Hit> fetch_once(std::string_view name) {
+    std::vector<Hit> hits;
+    for (const LoadedArticle& loaded : load_named(name)) {
+      hits.push_back(hit_of(loaded));
+      hits.back().body = loaded.article.body;
     }
     return hits;
   }
@@ -340,6 +385,10 @@ SearchResult Searcher::search(std::string_view query, const SearchOptions& optio
 
 SearchResult Searcher::count(std::string_view query, const SearchOptions& options) {
   return impl_->search(query, options, true);
+}
+
+SearchResult Searcher::like(std::string_view id_or_key, const SearchOptions& options) {
+  return impl_->like(id_or_key, options);
 }
 
 std::vector<Hit> Searcher::fetch(std::string_view id_or_key) {

@@ -99,6 +99,9 @@ SearchResult counted_result() {
   result.options.facets = {Facet::source};
   result.options.histogram = Period::month;
   result.options.trend = true;
+  result.options.related_words = 5;
+  result.related_words = {{"소프트뱅크", 31.254, 3, 7}, {"openai", 12, 2, 40}};
+  result.related_sample = 4;
   result.tally.emplace();
   result.tally->matches = 4;
   result.tally->facets = {{Facet::source, {{"중앙일보", 2}, {"한겨레, 주간", 1}}, 3, 1, 0}};
@@ -117,7 +120,9 @@ TEST(Output, JsonHoldsTheCountsThatWereAskedFor) {
       R"({"start":"2025-02","count":0},{"start":"2025-03","count":1}],"undated":0},)"
       R"("trend":{"period":"month","buckets":[{"start":"2025-01","count":3,"all":12,"share":0.25},)"
       R"({"start":"2025-02","count":0,"all":5,"share":0.0},)"
-      R"({"start":"2025-03","count":1,"all":8,"share":0.125}],"undated":0},"hits":[]})";
+      R"({"start":"2025-03","count":1,"all":8,"share":0.125}],"undated":0},)"
+      R"("related_words":[{"word":"소프트뱅크","score":31.25,"count":3,"all":7},)"
+      R"({"word":"openai","score":12.0,"count":2,"all":40}],"related_sample":4,"hits":[]})";
   EXPECT_NE(json.find(counts), std::string::npos) << json;
 }
 
@@ -125,13 +130,15 @@ TEST(Output, TableHoldsCountsInPlaceOfHits) {
   OutputOptions options = as(OutputFormat::csv);
   options.counts = true;
   EXPECT_EQ(output_header(options) + format_result(counted_result(), options),
-            "part,value,count,count_is,all,share\n"
-            "source,중앙일보,2,exact,,\n"
-            "source,\"한겨레, 주간\",1,exact,,\n"
-            "source:others,,1,exact,,\n"
-            "trend,2025-01,3,exact,12,0.250000\n"
-            "trend,2025-02,0,exact,5,0.000000\n"
-            "trend,2025-03,1,exact,8,0.125000\n");
+            "part,value,count,count_is,all,share,score\n"
+            "source,중앙일보,2,exact,,,\n"
+            "source,\"한겨레, 주간\",1,exact,,,\n"
+            "source:others,,1,exact,,,\n"
+            "trend,2025-01,3,exact,12,0.250000,\n"
+            "trend,2025-02,0,exact,5,0.000000,\n"
+            "trend,2025-03,1,exact,8,0.125000,\n"
+            "related_word,소프트뱅크,3,exact,7,,31.25\n"
+            "related_word,openai,2,exact,40,,12.00\n");
 }
 
 TEST(Output, TextDrawsCountsAsBars) {
@@ -147,7 +154,11 @@ TEST(Output, TextDrawsCountsAsBars) {
       "by source (4 matches)\n"
       "  중앙일보      2  ███████████████████\n"
       "  한겨레, 주간  1  █████████▌\n"
-      "  (1 more)      1\n";
+      "  (1 more)      1\n"
+      "\n"
+      "related words (4 read)\n"
+      "  소프트뱅크   3 of 7  ███████████████\n"
+      "  openai      2 of 40  ██████\n";
   EXPECT_NE(text.find(charts), std::string::npos) << text;
 }
 

@@ -178,11 +178,11 @@ TEST_F(SearchProgram, CountsComeAsChartsAndAsATable) {
   EXPECT_NE(text.out.find("  랭크뉴스  1  █"), std::string::npos) << text.out;
   const ProgramResult table = run({"투자", "--format", "csv", "--histogram", "month"});
   EXPECT_EQ(table.out,
-            "part,value,count,count_is,all,share\n"
-            "histogram,2024-11,1,exact,,\n"
-            "histogram,2024-12,0,exact,,\n"
-            "histogram,2025-01,0,exact,,\n"
-            "histogram,2025-02,1,exact,,\n");
+            "part,value,count,count_is,all,share,score\n"
+            "histogram,2024-11,1,exact,,,\n"
+            "histogram,2024-12,0,exact,,,\n"
+            "histogram,2025-01,0,exact,,,\n"
+            "histogram,2025-02,1,exact,,,\n");
 }
 
 TEST_F(SearchProgram, CountsAreRefusedWhereTheyHaveNoPlace) {

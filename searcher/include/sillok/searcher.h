@@ -58,6 +58,8 @@ struct SearchOptions {
   std::optional<Period> histogram;
   // Fills HistogramBucket::all; by month when no histogram is asked for.
   bool trend = false;
+  // So many words that characterise the matches (the first 300 of them) against the whole index.
+  std::size_t related_words = 0;
   bool with_snippets = true;
   std::size_t snippet_chars = 160;
   bool with_bodies = false;  // fill Hit::body
@@ -134,6 +136,14 @@ struct Tally {
   std::optional<Histogram> histogram;
 };
 
+// A word that occurs in more of the matches than the index makes likely.
+struct RelatedWord {
+  std::string word;         // normalized: a stem, or a Latin word in lower case
+  double score = 0;         // log-likelihood ratio, Dunning 1993; the larger the more telling
+  std::uint64_t count = 0;  // how many of the matches that were read hold it
+  std::uint64_t all = 0;    // how many entries of the index do
+};
+
 struct SearchResult {
   std::string query;   // as given
   std::string parsed;  // as understood, in canonical form
@@ -142,6 +152,8 @@ struct SearchResult {
   bool total_is_exact = true;
   std::uint64_t holding_all = 0;  // how many hold every word; exact when total is
   std::optional<Tally> tally;     // when something was to be counted
+  std::vector<RelatedWord> related_words;
+  std::uint64_t related_sample = 0;  // how many matches were read for them
   IndexSummary index;
   double took_ms = 0;
   std::vector<Hit> hits;
@@ -167,6 +179,12 @@ class Searcher {
 
   // The number of matches without reading hits.
   SearchResult count(std::string_view query, const SearchOptions& options = {});
+
+  // Entries like the one of that name, which is not among them: those that hold any of its most
+  // characteristic words, best first. The result's query is the one that was run; options.match and
+  // options.plain are not looked at. Throws InputError when no entry or several have the name, or
+  // when no other entry shares a word with it.
+  SearchResult like(std::string_view id_or_key, const SearchOptions& options = {});
 
   // Every entry of that name: a key names one at most, an id may name one in each board. The whole
   // article, body included.
