@@ -174,7 +174,9 @@ bool is_word_character(char32_t c) {
          found == CharacterClass::mark;
 }
 
-bool is_indexed_character(char32_t c) { return classify(c) != CharacterClass::other; }
+bool is_indexed_character(char32_t c) {
+  return classify(c) != CharacterClass::other;
+}
 
 std::string_view family_prefix(TermFamily family) {
   switch (family) {

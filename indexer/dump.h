@@ -13,10 +13,10 @@ namespace sillok {
 
 // Bounds against bombs and breakage; each ends in a skip that names it.
 struct DumpLimits {
-  std::uint64_t entry_bytes = 64ull << 20;  // a page that must be whole in memory
-  unsigned archive_depth = 2;               // archives inside archives; 1 is none
-  std::uint64_t members = 50'000'000;       // of one archive
-  std::uint64_t expansion_ratio = 1000;     // bytes out against bytes in, past the first 64 MiB
+  std::uint64_t entry_bytes = 64ull << 20;    // a page that must be whole in memory
+  unsigned archive_depth = 2;                 // archives inside archives; 1 is none
+  std::uint64_t members = 50'000'000;         // of one archive
+  std::uint64_t expansion_ratio = 1000;       // bytes out against bytes in, past the first 64 MiB
   std::uint64_t expanded_bytes = 1ull << 44;  // from one archive
 };
 
@@ -41,8 +41,9 @@ struct DumpProgress {
 // Calls `on_entry` for every file of `paths` (directories recursively, in byte order of names,
 // symbolic links to files followed, to directories not) and for every member of the archives
 // among them, found by content: tar, tar.gz/.xz/.zst/.bz2, zip, 7z, and single files compressed
-// with gzip, xz, zstd or bzip2. A WARC file, plain or gzip, is one entry. What cannot be read is given to
-// `on_skip` and the rest goes on. Throws InputError only when a path of `paths` does not exist.
+// with gzip, xz, zstd or bzip2. A WARC file, plain or gzip, is one entry. What cannot be read is
+// given to `on_skip` and the rest goes on. Throws InputError only when a path of `paths` does not
+// exist.
 void for_each_entry(const std::vector<std::string>& paths, const DumpLimits& limits,
                     const std::function<void(Entry&)>& on_entry,
                     const std::function<void(Skip)>& on_skip,

@@ -1,7 +1,7 @@
 // The library in ten lines, as another project uses it: consumer INDEX QUERY prints a title a line.
-#include <iostream>
-
 #include <sillok/searcher.h>
+
+#include <iostream>
 
 int main(int argc, char** argv) {
   if (argc != 3) return 2;
