@@ -26,7 +26,8 @@ char lower(char c) {
 
 // Bytes of white space at `at`; 0 when there is none.
 std::size_t space_bytes(std::string_view text, std::size_t at) {
-  if (std::string_view(" \t\n\r\v\f").find(text[at]) != std::string_view::npos) return 1;
+  if (text[at] == ' ' || (text[at] >= '\t' && text[at] <= '\r')) return 1;
+  if (!is_multibyte(text[at])) return 0;
   for (const auto space : {kNoBreakSpace, kIdeographicSpace}) {
     if (text.substr(at, space.size()) == space) return space.size();
   }

@@ -9,7 +9,7 @@ namespace sillok {
 
 namespace {
 
-constexpr std::size_t kMaxLineBytes = 1000;
+constexpr std::size_t kMaxLineBytes = 600;
 constexpr std::string_view kSeparators = " \t|/,:=";
 
 bool is_digit(char c) {

@@ -379,6 +379,9 @@ bool begins_with_cut(const std::string& whole, std::string_view cut) {
 }  // namespace
 
 bool same_title(std::string_view a, std::string_view b) {
+  a = trim(a);
+  b = trim(b);
+  if (a.empty() || b.empty() || a.front() != b.front()) return a.empty() && b.empty();
   const auto squeezed_a = remove_spaces(a);
   const auto squeezed_b = remove_spaces(b);
   return squeezed_a == squeezed_b || begins_with_cut(squeezed_a, b) ||

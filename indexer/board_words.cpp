@@ -208,6 +208,9 @@ constexpr std::string_view kFrameWords[] = {"메뉴건너뛰기",
                                             "맨아래로",
                                             "이게시물을"};
 
+// Lines of a page's frame, and those that open or close a part of it, are short.
+constexpr std::size_t kMaxHeadingBytes = 400;
+
 bool any_prefix(std::string_view text, std::initializer_list<std::string_view> prefixes) {
   return std::any_of(prefixes.begin(), prefixes.end(),
                      [text](std::string_view p) { return text.starts_with(p); });
@@ -268,6 +271,28 @@ bool is_menu_path(std::string_view line) {
   return false;
 }
 
+// A number below kBeginnings for the first two bytes of a text, three for Hangul.
+constexpr std::size_t kBeginnings = 1024;
+std::size_t beginning_of(std::string_view text) {
+  std::size_t value = 0;
+  for (std::size_t i = 0; i < (text.front() < 0 ? 3U : 2U) && i < text.size(); ++i) {
+    const char c = text[i];
+    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    value = value * 37 + static_cast<unsigned char>(lower);
+  }
+  return value % kBeginnings;
+}
+
+// Whether a label may begin as `text` does: most words of a text are refused at once.
+bool may_be_label(std::string_view text) {
+  static const auto kPossible = [] {
+    std::array<bool, kBeginnings> possible{};
+    for (const auto& [word, label] : kLabels) possible[beginning_of(word)] = true;
+    return possible;
+  }();
+  return !text.empty() && kPossible[beginning_of(text)];
+}
+
 bool is_frame_word(std::string_view key) {
   return std::find(std::begin(kFrameWords), std::end(kFrameWords), key) != std::end(kFrameWords);
 }
@@ -287,6 +312,7 @@ std::optional<Column> header_column(std::string_view heading) {
 }
 
 std::optional<LabelMatch> match_label(std::string_view text) {
+  if (!may_be_label(text)) return std::nullopt;
   const std::string head = ascii_lower(text.substr(0, 24));
   std::optional<LabelMatch> best;
   for (const auto& [word, label] : kLabels) {
@@ -332,6 +358,7 @@ bool is_withheld_title(std::string_view title) {
 }
 
 bool is_frame_line(std::string_view line) {
+  if (line.size() > kMaxHeadingBytes) return false;
   const auto key = ascii_lower(remove_spaces(line));
   if (key.empty() || is_frame_word(key)) return true;
   if (any_prefix(key, {"boardpagination", "?단축키", "단축키prev", "prev이전문서", "next다음문서",
@@ -357,6 +384,7 @@ std::size_t skip_link_bytes(std::string_view text) {
 }
 
 bool is_comment_heading(std::string_view line) {
+  if (line.size() > kMaxHeadingBytes) return false;
   auto key = ascii_lower(remove_spaces(line));
   if (any_prefix(key, {"댓글목록", "댓글쓰기", "등록된댓글이없습니다", "댓글을작성하", "댓글을쓰",
                        "덧글목록", "의견쓰기", "댓글달기", "전체댓글", "comments'", "comment'"})) {
@@ -374,7 +402,8 @@ bool is_comment_heading(std::string_view line) {
 }
 
 bool is_footer_heading(std::string_view line) {
-  if (ends_sentence(line) || character_count(line) > 100) return false;
+  if (line.size() > kMaxHeadingBytes || ends_sentence(line) || character_count(line) > 100)
+    return false;
   const auto lower = ascii_lower(trim(line));
   if (any_prefix(lower, {"prev ", "next ", "prev\t", "next\t", "prev:", "next:"})) return true;
   return any_prefix(remove_spaces(lower),
@@ -384,6 +413,7 @@ bool is_footer_heading(std::string_view line) {
 }
 
 bool is_copyright_line(std::string_view line) {
+  if (line.size() > kMaxHeadingBytes) return false;
   const auto key = ascii_lower(remove_spaces(line));
   if (character_count(key) > 120) return false;
   return any_contained(key,

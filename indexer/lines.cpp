@@ -7,10 +7,8 @@ namespace sillok {
 
 namespace {
 
-constexpr std::string_view kAsciiSpaces = " \t\n\r\v\f";
-
 bool is_space(char c) {
-  return kAsciiSpaces.find(c) != std::string_view::npos;
+  return c == ' ' || (c >= '\t' && c <= '\r');
 }
 bool is_digit(char c) {
   return c >= '0' && c <= '9';

@@ -242,6 +242,7 @@ std::optional<RecordField> parse_record_field(std::string_view name) {
 }
 
 void RecordBuilder::add(NamedField name, std::string value) {
+  has_body_ |= name.field == RecordField::body;
   auto& known = values_[static_cast<std::size_t>(name.field)];
   if (name.rank >= known.rank || trim(value).empty()) return;
   known = {name.rank, std::move(value)};
@@ -282,7 +283,7 @@ std::optional<Article> RecordBuilder::build(const PageContext& context, std::str
   article.title = line_text(value(RecordField::title));
   article.body = body_text(value(RecordField::body));
   if (article.title.empty() && article.body.empty()) return std::nullopt;
-  article.kind = article.body.empty() ? Article::Kind::row : Article::Kind::article;
+  article.kind = has_body_ ? Article::Kind::article : Article::Kind::row;
   article.author = line_text(value(RecordField::author));
   article.source = line_text(value(RecordField::source));
   article.category = line_text(value(RecordField::category));

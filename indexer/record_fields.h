@@ -45,8 +45,8 @@ class RecordBuilder {
  public:
   void add(NamedField name, std::string value);
 
-  // The article of the record at `place`; nullopt when it has neither title nor body. Without a
-  // body it is a row.
+  // The article of the record at `place`; nullopt when it has neither title nor body. A record
+  // of a dump that has no bodies is a row.
   std::optional<Article> build(const PageContext& context, std::string place) const;
 
  private:
@@ -59,6 +59,7 @@ class RecordBuilder {
   void set_identity(Article& article, const PageContext& context) const;
 
   std::array<Value, kRecordFields> values_;
+  bool has_body_ = false;  // the record has such a field, if perhaps an empty one
 };
 
 }  // namespace sillok

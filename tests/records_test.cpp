@@ -139,7 +139,8 @@ TEST(Jsonl, AnAddressGivesBoardAndId) {
   EXPECT_EQ(parsed.articles.front().board, "dump");
 }
 
-TEST(Jsonl, ARecordWithoutBodyIsARow) {
+TEST(Jsonl, ARecordWithoutAFieldForItsBodyIsARow) {
+  EXPECT_EQ(one_record(R"({"title":"제목뿐","body":""})").kind, Article::Kind::article);
   EXPECT_EQ(one_record(R"({"번호":"공지","제목":"이용 안내"})").kind, Article::Kind::row);
   EXPECT_TRUE(one_record(R"({"번호":"공지","제목":"이용 안내"})").notice);
 }
