@@ -24,6 +24,9 @@ class FieldSelector {
   std::vector<HtmlTree::NodeId> all(const HtmlTree& tree, HtmlTree::NodeId scope) const {
     return selector_ ? selector_->all(tree, scope) : std::vector<HtmlTree::NodeId>{};
   }
+  std::string_view alternative(const HtmlTree& tree, HtmlTree::NodeId node) const {
+    return selector_ ? selector_->alternative(tree, node) : std::string_view();
+  }
   bool matches(const HtmlTree& tree, HtmlTree::NodeId node) const {
     return selector_ && selector_->matches(tree, node);
   }

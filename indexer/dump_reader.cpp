@@ -130,6 +130,7 @@ Piece DumpReader::make_piece(const Entry& entry, PageFormat format) const {
   piece.context.board = options_.board.empty() ? board_of_place(entry.place()) : options_.board;
   piece.context.board_forced = !options_.board.empty();
   piece.context.forced_charset = options_.charset;
+  piece.context.max_nesting = options_.limits.nesting;
   // Nothing can have been captured after it was read.
   piece.file_time = entry.modified() != 0 ? entry.modified() : unix_now();
   return piece;

@@ -132,7 +132,9 @@ class HtmlReader {
     // A known engine in an unknown skin: the address must name a document.
     const bool unread =
         engine_ && list_.rows.empty() && !document_id().empty() && !metadata_.has_password_field;
-    if (!post && (boardless || unread)) post = read_article_html(tree_, metadata_);
+    if (!post && (boardless || unread || (!engine_ && declared))) {
+      post = read_article_html(tree_, metadata_);
+    }
     if (post && !own_) {
       own_ = row_titled(post->title);
       if (own_) post = read_board_html(tree_, engine_, metadata_, list_, &rows_[*own_]);
@@ -162,6 +164,10 @@ class HtmlReader {
       found = i;
     }
     return found;
+  }
+
+  std::string context_url() const {
+    return address_host(context_.url).empty() ? std::string() : context_.url;
   }
 
   // The document that the page's buttons act on: its own, on a read page.
@@ -240,8 +246,10 @@ class HtmlReader {
     parsed_.rules["id"] = !metadata_.document_id.empty() ? "<!--BeforeDocument-->"
                           : document_                    ? "address"
                                                          : "form field, row or action";
-    article.url = canonical_address(url_.empty() ? base_ : url_);
+    article.url = canonical_address(url_);
     if (article.url.empty() && own_) article.url = list_.rows[*own_].url;
+    // What a board's page says of itself without naming a document may be its list's address.
+    if (article.url.empty()) article.url = canonical_address(engine_ ? context_url() : base_);
     // Where no number names the document its address does.
     if (article.id.empty() && !engine_ && !article.url.empty()) {
       article.id = article.url.substr(article.url.find("//") + 2);
@@ -356,7 +364,8 @@ class HtmlReader {
 
 }  // namespace
 
-Parsed parse_html(std::string_view bytes, const PageContext& context, const HtmlLimits& limits) {
+Parsed parse_html(std::string_view bytes, const PageContext& context, HtmlLimits limits) {
+  limits.depth = std::min<std::size_t>(limits.depth, context.max_nesting);
   Parsed parsed;
   parsed.format = "html";
   std::string declared = context.declared_charset;

@@ -380,7 +380,6 @@ const Columns& columns_of(const HtmlTree& tree, NodeId row, std::map<NodeId, Col
 
 HtmlList read_engine_rows(const HtmlTree& tree, const BoardEngine& engine, std::string_view base) {
   HtmlList list;
-  list.rule = std::string(engine.row.text());
   std::map<NodeId, Columns> columns;
   RowReader reader(tree, &engine, base);
   for (const NodeId node : engine.row.all(tree, 0)) {
@@ -388,6 +387,7 @@ HtmlList read_engine_rows(const HtmlTree& tree, const BoardEngine& engine, std::
     if (!of_table.empty() && heading_columns(tree, node) == of_table) continue;
     if (auto row = reader.read(node, of_table)) list.rows.push_back(std::move(*row));
   }
+  if (!list.rows.empty()) list.rule = engine.row.alternative(tree, list.rows.front().node);
   return list;
 }
 

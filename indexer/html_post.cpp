@@ -15,8 +15,10 @@ namespace {
 using NodeId = HtmlTree::NodeId;
 constexpr NodeId kNone = HtmlTree::kNone;
 
-std::string rule_of(const FieldSelector& selector, const BoardEngine& engine) {
-  return std::string(selector.text()) + " (" + std::string(engine.engine) + " " +
+// "h1.np_18px (xe sketchbook5)".
+std::string rule_of(const HtmlTree& tree, NodeId node, const FieldSelector& selector,
+                    const BoardEngine& engine) {
+  return std::string(selector.alternative(tree, node)) + " (" + std::string(engine.engine) + " " +
          std::string(engine.skin) + ")";
 }
 
@@ -90,7 +92,7 @@ class BoardPostReader {
       post_.rules["body"] = "around Zeroboard's comment at the memo's end";
     } else if (engine_) {
       body_ = engine_->body.first(tree_, 0);
-      if (body_ != kNone) post_.rules["body"] = rule_of(engine_->body, *engine_);
+      if (body_ != kNone) post_.rules["body"] = rule_of(tree_, body_, engine_->body, *engine_);
     }
     if (body_ == kNone) find_body_by_density();
   }
@@ -122,7 +124,7 @@ class BoardPostReader {
       const NodeId node = selector.first(tree_, 0);
       if (node == kNone || tree_.contains(body_, node)) return;
       field = engine_->left_out.matches(tree_, node) ? line_text(tree_, node) : text(node);
-      if (!field.empty()) post_.rules[name] = rule_of(selector, *engine_);
+      if (!field.empty()) post_.rules[name] = rule_of(tree_, node, selector, *engine_);
     };
     take(engine_->title, post_.title, "title");
     take(engine_->author, post_.author, "author");
@@ -131,7 +133,7 @@ class BoardPostReader {
     const NodeId date = engine_->date.first(tree_, 0);
     if (date == kNone) return;
     post_.date = date_of(tree_, date);
-    if (post_.date) post_.rules["date"] = rule_of(engine_->date, *engine_);
+    if (post_.date) post_.rules["date"] = rule_of(tree_, date, engine_->date, *engine_);
   }
 
   // The lines above the text, without the list and the menus.

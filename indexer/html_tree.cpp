@@ -225,6 +225,10 @@ Selector::Selector(std::string_view text) {
       Chain& chain = alternatives_.back();
       chain.compounds.push_back(parse_compound(text.substr(i, end - i), chain.marks));
       chain.compounds.back().directly = std::exchange(directly, false);
+      chain.text += (chain.text.empty()                ? ""
+                     : chain.compounds.back().directly ? " > "
+                                                       : " ") +
+                    std::string(text.substr(i, end - i));
       i = end;
     }
   }
@@ -300,6 +304,13 @@ bool Selector::matches(const HtmlTree& tree, HtmlTree::NodeId node, const Chain&
     }
   }
   return left == 0;
+}
+
+std::string_view Selector::alternative(const HtmlTree& tree, HtmlTree::NodeId node) const {
+  for (const Chain& chain : alternatives_) {
+    if (matches(tree, node, chain)) return chain.text;
+  }
+  return {};
 }
 
 bool Selector::matches(const HtmlTree& tree, HtmlTree::NodeId node) const {

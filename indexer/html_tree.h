@@ -80,6 +80,8 @@ class Selector {
   // Matches inside `scope`, itself excluded, in document order.
   std::vector<HtmlTree::NodeId> all(const HtmlTree& tree, HtmlTree::NodeId scope) const;
   HtmlTree::NodeId first(const HtmlTree& tree, HtmlTree::NodeId scope) const;
+  // The text of the alternative that matches `node`; empty when none does.
+  std::string_view alternative(const HtmlTree& tree, HtmlTree::NodeId node) const;
   // Whether `node` is matched by any alternative.
   bool matches(const HtmlTree& tree, HtmlTree::NodeId node) const;
 
@@ -97,6 +99,7 @@ class Selector {
   struct Chain {
     std::vector<Compound> compounds;
     std::vector<std::uint16_t> marks;  // of all compounds, as a page has them
+    std::string text;
   };
 
   static Compound parse_compound(std::string_view text, std::vector<std::uint16_t>& page_marks);

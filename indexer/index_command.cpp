@@ -50,6 +50,7 @@ constexpr Option kLimitOptions[] = {
     {"max-members", "N", "members of one archive (50000000)"},
     {"max-ratio", "N", "expansion of an archive, past its first 64 MiB (1000)"},
     {"max-expanded", "SIZE", "bytes out of one archive (16T)"},
+    {"max-nesting", "N", "HTML elements inside elements (1000)"},
 };
 
 constexpr std::string_view kUsage = "usage: sillok-index -d INDEX [OPTION]... DUMP...\n";
@@ -147,6 +148,7 @@ DumpLimits limits_of(const GivenOptions& given) {
   limits.members = given.number("max-members", limits.members, 1);
   limits.expansion_ratio = given.number("max-ratio", limits.expansion_ratio, 1);
   limits.expanded_bytes = given.size("max-expanded", limits.expanded_bytes);
+  limits.nesting = static_cast<unsigned>(given.number("max-nesting", limits.nesting, 1));
   return limits;
 }
 

@@ -23,6 +23,7 @@ struct PageContext {
   bool captured_by_crawler = false;  // it is the crawler's own date, not a file's time
   std::string declared_charset;      // from an HTTP header
   std::string forced_charset;        // --charset
+  unsigned max_nesting = 1000;       // HTML elements inside elements
 };
 
 // A part of the input that gave no entry, and why.

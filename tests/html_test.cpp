@@ -173,6 +173,13 @@ TEST(Html, LinksOfRowsBecomeWholeAddresses) {
   EXPECT_EQ(parsed.engine, "xe");
 }
 
+TEST(Html, ABoardsOwnAddressIsNotItsPosts) {
+  const std::filesystem::path folder = std::string(SILLOK_SOURCE_DIR) + "/data/pages";
+  const std::string bytes = expected::read_file(folder / "sketchbook5-read.html");
+  // The page calls itself ?mid=sori; its own row links to the post.
+  EXPECT_EQ(read(bytes, "a.html").articles.at(0).url, "https://sori.example.kr/sori/61028");
+}
+
 TEST(Html, TimesOfTodayNeedTheCrawlersDate) {
   const std::string page =
       "<html><body><div "
@@ -200,7 +207,7 @@ TEST(Html, TheRuleThatFoundEachFieldIsTold) {
   const Parsed parsed = read(expected::read_file(folder / "rhymix-read.html"), "a.html");
   EXPECT_EQ(parsed.format, "html");
   EXPECT_EQ(parsed.engine, "rhymix");
-  EXPECT_EQ(parsed.rules.at("title"), ".read_header h1, .board_read h1 (xe default)");
+  EXPECT_EQ(parsed.rules.at("title"), ".read_header h1 (xe default)");
   EXPECT_EQ(parsed.rules.at("body"), "after <!--BeforeDocument-->");
   EXPECT_EQ(parsed.rules.at("number"), "its row's neighbours");
   EXPECT_EQ(parsed.rules.at("source"), "last paragraph, the name alone");
