@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "common/charset.h"
+#include "indexer/json_array.h"
 #include "indexer/warc.h"
 #include "sillok/error.h"
 
@@ -52,9 +53,32 @@ class EntryBytes {
 
   // The next bytes, empty at the end and after a failure. Valid until the next call.
   std::string_view next() {
-    if (ahead_.empty()) return read_block();
+    if (ahead_.empty() && !json_array_) return read_block();
     given_ = std::exchange(ahead_, {});
+    while (json_array_ && given_.empty()) {
+      const std::string_view block = read_block();
+      if (block.empty()) break;
+      json_array_->split(block, given_);
+    }
     return given_;
+  }
+
+  // Reads everything and decodes it: of UTF-16, line ends cannot be found in the bytes. False when
+  // it is more than `max_bytes`.
+  bool decode_whole(std::uint64_t max_bytes) {
+    for (std::string_view block = read_block(); !block.empty(); block = read_block()) {
+      ahead_.append(block);
+      if (ahead_.size() > max_bytes) return false;
+    }
+    ahead_ = decode_text(ahead_).text;
+    return true;
+  }
+
+  // From here on the records of a JSON array come as lines.
+  void split_json_array() {
+    std::string lines;
+    json_array_.emplace().split(std::exchange(ahead_, {}), lines);
+    ahead_ = std::move(lines);
   }
 
   // Why reading ended early; empty when it did not.
@@ -75,6 +99,7 @@ class EntryBytes {
   std::string ahead_;
   std::string given_;
   std::string failure_;
+  std::optional<JsonArraySplitter> json_array_;
 };
 
 class DumpReader {
@@ -151,6 +176,12 @@ void DumpReader::read_entry(Entry& entry) {
     found = recognize_format(head, entry.place(), options_.fields);
   }
   const Piece piece = make_piece(entry, found.format);
+  const bool is_records = found.format == PageFormat::jsonl || found.format == PageFormat::csv;
+  if (is_records && is_utf16(head) && !bytes.decode_whole(options_.limits.entry_bytes)) {
+    emit_loss(piece, too_large(entry.place(), "UTF-16 file too large"));
+    return;
+  }
+  if (found.is_json_array) bytes.split_json_array();
   switch (found.format) {
     case PageFormat::none:
       if (!head.empty()) emit_skip(piece, {entry.place(), found.reason, {}});

@@ -90,21 +90,24 @@ PageFormat parse_page_format(std::string_view name) {
                    "use text, html, jsonl, csv or warc");
 }
 
+bool is_utf16(std::string_view head) {
+  return head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF");
+}
+
 Recognition recognize_format(std::string_view head, std::string_view name, const FieldMap& map) {
-  if (looks_like_warc(head)) return {PageFormat::warc, {}};
-  const bool is_utf16 = head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF");
-  if (!is_utf16 && looks_binary(head)) return {PageFormat::none, "binary file"};
+  if (looks_like_warc(head)) return {PageFormat::warc, false, {}};
+  if (!is_utf16(head) && looks_binary(head)) return {PageFormat::none, false, "binary file"};
   const std::string decoded = decode_text(head).text;
   const std::string_view text = skip_white_space(decoded);
-  if (text.empty()) return {PageFormat::none, "empty file"};
-  if (text.starts_with('{')) return {PageFormat::jsonl, {}};
+  if (text.empty()) return {PageFormat::none, false, "empty file"};
+  if (text.starts_with('{')) return {PageFormat::jsonl, false, {}};
   if (text.starts_with('[') && skip_white_space(text.substr(1)).starts_with('{')) {
-    return {PageFormat::none, "JSON array"};
+    return {PageFormat::jsonl, true, {}};
   }
-  if (looks_like_html(text)) return {PageFormat::html, {}};
-  if (text.starts_with("<?xml")) return {PageFormat::none, "XML"};
-  if (looks_like_csv(text, name, map)) return {PageFormat::csv, {}};
-  return {PageFormat::text, {}};
+  if (looks_like_html(text)) return {PageFormat::html, false, {}};
+  if (text.starts_with("<?xml")) return {PageFormat::none, false, "XML"};
+  if (looks_like_csv(text, name, map)) return {PageFormat::csv, false, {}};
+  return {PageFormat::text, false, {}};
 }
 
 }  // namespace sillok

@@ -18,8 +18,12 @@ PageFormat parse_page_format(std::string_view name);
 
 struct Recognition {
   PageFormat format = PageFormat::none;
-  std::string reason;  // why it is none: "binary file", "JSON, but not one object a line"
+  bool is_json_array = false;  // jsonl whose records are in an array
+  std::string reason;          // why it is none: "binary file", "XML"
 };
+
+// Whether the bytes begin with the byte order mark of UTF-16.
+bool is_utf16(std::string_view head);
 
 // `head` is the beginning of an entry, or the whole of a short one, as raw bytes; some kilobytes
 // do. `name` is asked only where the bytes leave two readings.

@@ -234,6 +234,21 @@ TEST_F(Indexer, BadInputIsReportedWithItsPlaceAndTheRestGoesOn) {
   EXPECT_EQ(summary.skips.at("empty file").example.place, path("d/news/empty.txt"));
 }
 
+TEST_F(Indexer, RecordsInAnArrayOrInUtf16AreReadToo) {
+  write_file(
+      path("d/news/array.json"),
+      R"([{"number":1,"title":"예산안","body":"본문"},{"number":2,"title":"폭설","body":"눈"}])");
+  std::string utf16 = "\xFF\xFE";
+  for (const char16_t c : std::u16string(u"번호\t제목\t본문\r\n3\t선거\t투표\r\n")) {
+    utf16 += static_cast<char>(c & 0xFF);
+    utf16 += static_cast<char>(c >> 8);
+  }
+  write_file(path("d/news/excel.csv"), utf16);
+  run({path("d")});
+  EXPECT_EQ(entries_of(index()),
+            (Lines{"a news#1 예산안|본문", "a news#2 폭설|눈", "a news#3 선거|투표"}));
+}
+
 TEST_F(Indexer, AStoppedRunLeavesTheIndexAsItWas) {
   run({dump(post(1, "예산안", "본문"))});
   const std::atomic<bool> stop = true;
