@@ -32,6 +32,8 @@ constexpr Option kSearchOptions[] = {
     {"from", "DATE", "first day: 2025, 2025-01, 2025-01-31, 3m (months back)"},
     {"to", "DATE", "last day"},
     {"rows", "WHICH", "yes | no | only: entries known from a board's list alone"},
+    {"synonyms", "FILE", "words of one meaning a line: 한은 = 한국은행"},
+    {"words", "FILE", "a word a line whose end is no josa: 한국은"},
     {"plain", "", "the query is text without syntax: a headline, a question"},
     {"batch", "FILE", "one query a line, id<TAB>text; - reads standard input"},
     {"like", "ID", "articles related to the one of this id or key"},
@@ -485,6 +487,8 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments,
   command.indexes = values.has("index") ? values.all("index") : split_paths(default_indexes);
   command.query = joined(split.words);
   command.shown = values.all("show");
+  command.synonym_paths = values.all("synonyms");
+  command.word_paths = values.all("words");
   command.model = values.last("like");
   command.batch_path = values.last("batch");
   command.search = read_search_options(values);

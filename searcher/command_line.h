@@ -21,6 +21,8 @@ struct CommandLine {
   std::string model;               // of like: an id or key
   // Queries of search and count, "id<TAB>text" a line, "-" for standard input; empty: none.
   std::string batch_path;
+  std::vector<std::string> synonym_paths;  // files of the vocabulary, which the caller reads
+  std::vector<std::string> word_paths;
   SearchOptions search;
   OutputOptions output;  // colour and columns are left to the caller, who knows the terminal
   Color color = Color::automatic;

@@ -12,14 +12,14 @@ namespace {
 
 using Kind = Condition::Kind;
 
-std::optional<Needle> needle_of(const QueryNode& node) {
+std::optional<Needle> needle_of(const QueryNode& node, const Wording& wording) {
   switch (node.kind) {
     case QueryNode::Kind::phrase:
       return phrase_needle(node.text);
     case QueryNode::Kind::prefix:
       return prefix_needle(node.text);
     default:
-      return word_needle(node.text);
+      return wording.needle_of(node.text);
   }
 }
 
@@ -33,21 +33,38 @@ Condition field_condition(const QueryNode& node) {
   return condition;
 }
 
-std::optional<Condition> text_condition(const QueryNode& node, Looseness looseness) {
+// The condition, or any of it and the same of what its word may be found as.
+Condition with_alternatives(Condition condition, const Wording& wording) {
+  std::vector<Needle> others = wording.alternatives(condition.needle);
+  if (others.empty()) return condition;
+  Condition any;
+  any.kind = Kind::any;
+  any.children.push_back(std::move(condition));
+  for (Needle& other : others) {
+    any.children.push_back(any.children.front());
+    any.children.back().needle = std::move(other);
+  }
+  return any;
+}
+
+std::optional<Condition> text_condition(const QueryNode& node, Looseness looseness,
+                                        const Wording& wording) {
   if (node.field != QueryField::any && node.field != QueryField::title) {
     return field_condition(node);
   }
   const bool is_word = node.kind == QueryNode::Kind::word && node.field == QueryField::any;
   if (is_word && looseness == Looseness::rest) return std::nullopt;
-  std::optional<Needle> needle = needle_of(node);
+  std::optional<Needle> needle = needle_of(node, wording);
   if (!needle) return std::nullopt;
   Condition condition;
   condition.kind = node.field == QueryField::title ? Kind::title : Kind::text;
   condition.needle = *std::move(needle);
-  return condition;
+  if (node.kind != QueryNode::Kind::word) return condition;
+  return with_alternatives(std::move(condition), wording);
 }
 
-std::optional<Condition> condition_of(const QueryNode& node, Looseness looseness);
+std::optional<Condition> condition_of(const QueryNode& node, Looseness looseness,
+                                      const Wording& wording);
 
 std::optional<Condition> joined(Kind kind, std::vector<Condition> children) {
   if (children.empty()) return std::nullopt;
@@ -58,10 +75,12 @@ std::optional<Condition> joined(Kind kind, std::vector<Condition> children) {
   return condition;
 }
 
-std::optional<Condition> group_condition(Kind kind, const std::vector<QueryNode>& nodes) {
+std::optional<Condition> group_condition(Kind kind, const std::vector<QueryNode>& nodes,
+                                         const Wording& wording) {
   std::vector<Condition> children;
   for (const QueryNode& node : nodes) {
-    if (auto child = condition_of(node, Looseness::all)) children.push_back(*std::move(child));
+    if (auto child = condition_of(node, Looseness::all, wording))
+      children.push_back(*std::move(child));
   }
   return joined(kind, std::move(children));
 }
@@ -78,11 +97,12 @@ bool is_always_required(const QueryNode& node) {
   }
 }
 
-std::optional<Condition> loose_condition(const std::vector<QueryNode>& nodes, Looseness looseness) {
+std::optional<Condition> loose_condition(const std::vector<QueryNode>& nodes, Looseness looseness,
+                                         const Wording& wording) {
   std::vector<Condition> required;
   std::vector<Condition> optional;
   for (const QueryNode& node : nodes) {
-    auto child = condition_of(node, looseness);
+    auto child = condition_of(node, looseness, wording);
     if (!child) continue;
     const bool one_is_enough = looseness == Looseness::any && !is_always_required(node);
     (one_is_enough ? optional : required).push_back(*std::move(child));
@@ -91,7 +111,8 @@ std::optional<Condition> loose_condition(const std::vector<QueryNode>& nodes, Lo
   return joined(Kind::all, std::move(required));
 }
 
-std::optional<Condition> condition_of(const QueryNode& node, Looseness looseness) {
+std::optional<Condition> condition_of(const QueryNode& node, Looseness looseness,
+                                      const Wording& wording) {
   Condition condition;
   switch (node.kind) {
     case QueryNode::Kind::everything:
@@ -99,7 +120,7 @@ std::optional<Condition> condition_of(const QueryNode& node, Looseness looseness
     case QueryNode::Kind::word:
     case QueryNode::Kind::phrase:
     case QueryNode::Kind::prefix:
-      return text_condition(node, looseness);
+      return text_condition(node, looseness, wording);
     case QueryNode::Kind::date:
       condition.kind = Kind::date;
       condition.dates = node.dates;
@@ -110,15 +131,15 @@ std::optional<Condition> condition_of(const QueryNode& node, Looseness looseness
       condition.last_number = node.last_number;
       return condition;
     case QueryNode::Kind::all:
-      return group_condition(Kind::all, node.children);
+      return group_condition(Kind::all, node.children, wording);
     case QueryNode::Kind::any:
-      return group_condition(Kind::any, node.children);
+      return group_condition(Kind::any, node.children, wording);
     case QueryNode::Kind::loose:
-      return loose_condition(node.children, looseness);
+      return loose_condition(node.children, looseness, wording);
     case QueryNode::Kind::negation:
       break;
   }
-  auto child = condition_of(node.children.front(), Looseness::all);
+  auto child = condition_of(node.children.front(), Looseness::all, wording);
   if (!child) return std::nullopt;
   condition.kind = Kind::negation;
   condition.children.push_back(*std::move(child));
@@ -192,8 +213,8 @@ LoadedArticle load_article(Article article) {
   return loaded;
 }
 
-Condition make_condition(const QueryNode& query, Looseness looseness) {
-  if (auto condition = condition_of(query, looseness)) return *std::move(condition);
+Condition make_condition(const QueryNode& query, Looseness looseness, const Wording& wording) {
+  if (auto condition = condition_of(query, looseness, wording)) return *std::move(condition);
   if (looseness == Looseness::rest) return {};
   throw UsageError("the query holds no word that can be searched for",
                    "write at least one word, or * for every article");

@@ -8,6 +8,7 @@
 #include "common/article.h"
 #include "searcher/needle.h"
 #include "searcher/query.h"
+#include "searcher/wording.h"
 
 namespace sillok {
 
@@ -51,8 +52,9 @@ enum class Looseness {
 };
 
 // The condition of a parsed query. Words that hold nothing that is indexed, such as "…", ask for
-// nothing; throws UsageError when the whole query asks for nothing.
-Condition make_condition(const QueryNode& query, Looseness looseness);
+// nothing; throws UsageError when the whole query asks for nothing. An unquoted word may be held as
+// any of what `wording` gives for it.
+Condition make_condition(const QueryNode& query, Looseness looseness, const Wording& wording = {});
 
 bool holds(const Condition& condition, const LoadedArticle& loaded);
 

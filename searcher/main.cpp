@@ -12,6 +12,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <memory>
 #include <new>
 #include <string>
 #include <string_view>
@@ -164,6 +165,33 @@ int run_batch(Searcher& searcher, const CommandLine& command) {
   return status;
 }
 
+std::string read_text_file(const std::string& option, const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text;
+  if (file) file.peek();  // a directory opens, but cannot be read
+  if (file || file.eof()) text.assign(std::istreambuf_iterator<char>(file), {});
+  if (!file && !file.eof()) {
+    throw InputError(option + " " + path + ": " + std::strerror(errno), "give a text file");
+  }
+  return text;
+}
+
+// Lines that cannot be read are reported; the others count.
+std::shared_ptr<const Vocabulary> read_vocabulary(const CommandLine& command) {
+  const auto vocabulary = std::make_shared<Vocabulary>();
+  const auto read = [&](const std::string& option, const std::vector<std::string>& paths,
+                        auto read_lines) {
+    for (const std::string& path : paths) {
+      for (const LineProblem& bad : read_lines(read_text_file(option, path), *vocabulary)) {
+        report(path + ":" + std::to_string(bad.line) + ": ", Error("the line " + bad.problem));
+      }
+    }
+  };
+  read("--synonyms", command.synonym_paths, read_synonyms);
+  read("--words", command.word_paths, read_words);
+  return vocabulary;
+}
+
 int run(const CommandLine& command) {
   if (command.action == CommandLine::Action::help) {
     write_output(help_text());
@@ -190,6 +218,7 @@ int run_arguments(const std::vector<std::string>& arguments) {
   const char* indexes = std::getenv("SILLOK_INDEX");
   CommandLine command = parse_command_line(arguments, indexes == nullptr ? "" : indexes);
   fit_terminal(command);
+  command.search.vocabulary = read_vocabulary(command);
   return run(command);
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <limits>
 #include <type_traits>
 #include <utility>
@@ -17,6 +18,7 @@
 #include "searcher/snippet.h"
 #include "searcher/tally.h"
 #include "searcher/tier.h"
+#include "searcher/wording.h"
 #include "searcher/xapian_query.h"
 
 namespace sillok {
@@ -62,15 +64,17 @@ DateRange date_limits(const SearchOptions& options) {
 class SearchPlan {
  public:
   SearchPlan(const Xapian::Database& db, BigramCatalog& catalog, std::string_view text,
-             const SearchOptions& options)
+             const SearchOptions& options, const Wording& wording)
       : db_(db), catalog_(catalog), options_(options), tree_(tree_of(text, options)) {
     const bool is_any = options.match == Match::any;
-    strict_ = make_condition(tree_, is_any ? Looseness::any : Looseness::all);
+    strict_ = make_condition(tree_, is_any ? Looseness::any : Looseness::all, wording);
     if (options.match == Match::automatic) {
-      Condition rest = make_condition(tree_, Looseness::rest);
+      Condition rest = make_condition(tree_, Looseness::rest, wording);
       if (rest != strict_) rest_ = std::move(rest);
     }
-    rank_ = make_rank_query(ranking_texts(tree_), db);
+    std::vector<std::string> texts = ranking_texts(tree_);
+    std::ranges::move(alternative_texts(tree_, wording), std::back_inserter(texts));
+    rank_ = make_rank_query(texts, db);
   }
 
   const QueryNode& tree() const { return tree_; }
@@ -204,6 +208,14 @@ class Searcher::Impl {
   }
 
  private:
+  const Wording& wording_of(const std::shared_ptr<const Vocabulary>& vocabulary) {
+    if (vocabulary != vocabulary_) {
+      wording_ = vocabulary ? Wording(*vocabulary) : Wording();
+      vocabulary_ = vocabulary;
+    }
+    return wording_;
+  }
+
   // A reader whose generation is gone opens the newest and tries once more.
   template <typename Action>
   std::invoke_result_t<Action> retrying(Action action) {
@@ -221,7 +233,7 @@ class Searcher::Impl {
   }
 
   SearchResult search_once(std::string_view text, const SearchOptions& options, bool only_count) {
-    SearchPlan plan(opened_.db, catalog_, text, options);
+    SearchPlan plan(opened_.db, catalog_, text, options, wording_of(options.vocabulary));
     SearchResult result;
     result.query = text;
     result.parsed = print_query(plan.tree());
@@ -371,6 +383,8 @@ class Searcher::Impl {
   std::vector<std::string> paths_;
   OpenedIndex opened_;
   BigramCatalog catalog_;
+  std::shared_ptr<const Vocabulary> vocabulary_;  // which wording_ is of
+  Wording wording_;
 };
 
 Searcher::Searcher(const std::vector<std::string>& paths) : impl_(std::make_unique<Impl>(paths)) {}

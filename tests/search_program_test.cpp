@@ -200,6 +200,17 @@ TEST_F(SearchProgram, CountsAreRefusedWhereTheyHaveNoPlace) {
   }
 }
 
+TEST_F(SearchProgram, SynonymsComeFromAFileWhoseBadLinesAreReported) {
+  std::ofstream(path("synonyms.txt")) << "# 이름\n올트먼 알트만\n알트만 = 올트먼\n";
+  const ProgramResult result =
+      run({"알트만", "--synonyms", path("synonyms.txt"), "--format", "tsv", "--fields", "number"});
+  EXPECT_EQ(result.out, "number\n42142\n");
+  EXPECT_NE(result.err.find("synonyms.txt:2: the line holds no \"=\""), std::string::npos)
+      << result.err;
+  EXPECT_EQ(run({"알트만", "--words", path("nothing.txt")}).status, 2);
+  EXPECT_EQ(run({"알트만", "--words", path("")}).status, 2);
+}
+
 TEST_F(SearchProgram, IndexesComeFromOptionsOrTheEnvironment) {
   const std::string other = path("other.idx");
   EXPECT_EQ(ids({"-d", other, "스타게이트"}), "q1\n");

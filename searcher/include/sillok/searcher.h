@@ -33,12 +33,33 @@ enum class Period { day, week, month, year };  // a week begins on Monday
 // Byte range [first, second) of highlighted text in a UTF-8 string, on whole characters.
 using Highlight = std::pair<std::size_t, std::size_t>;
 
+// What words mean to the readers of an archive, beyond what the index knows. Only unquoted words
+// are looked up.
+struct Vocabulary {
+  // Groups of one meaning, {"한은", "한국은행"}: a word of a group finds what holds any of the
+  // group.
+  std::vector<std::vector<std::string>> synonyms;
+  // Words whose end is no josa: 한국은.
+  std::vector<std::string> words;
+};
+
+struct LineProblem {
+  std::size_t line = 0;  // from 1
+  std::string problem;
+};
+
+// Add the lines of a UTF-8 text to `vocabulary`: groups "한은 = 한국은행", or a word a line; what
+// follows "#" is a comment. Lines that cannot be read are left out and returned.
+std::vector<LineProblem> read_synonyms(std::string_view text, Vocabulary& vocabulary);
+std::vector<LineProblem> read_words(std::string_view text, Vocabulary& vocabulary);
+
 struct SearchOptions {
   Match match = Match::automatic;
   // The query is words and nothing else: quotes, brackets, colons and signs are punctuation.
   bool plain = false;
   Sort sort = Sort::relevance;
   Rows rows = Rows::yes;
+  std::shared_ptr<const Vocabulary> vocabulary;  // may be null
   std::size_t offset = 0;
   std::optional<std::size_t> limit = 10;  // nullopt: every match
   // Days after which the recency bonus of an article halves; 0 turns recency off.

@@ -1,0 +1,79 @@
+#include "searcher/wording.h"
+
+#include <algorithm>
+
+#include "common/analyzer.h"
+#include "common/josa.h"
+#include "common/text.h"
+
+namespace sillok {
+namespace {
+
+bool is_ending(std::string_view text) {
+  return text.empty() || std::ranges::find(endings(), text) != endings().end();
+}
+
+// A member of a group, of one word or several, is compared whole: nothing is taken off it.
+std::string member_text(std::string_view member) {
+  const std::optional<Needle> needle = phrase_needle(member);
+  return needle ? needle->text : std::string();
+}
+
+}  // namespace
+
+Wording::Wording(const Vocabulary& vocabulary) {
+  for (const std::string& word : vocabulary.words) words_.insert(member_text(word));
+  for (const std::vector<std::string>& group : vocabulary.synonyms) {
+    std::set<std::string> members;
+    for (const std::string& member : group) members.insert(member_text(member));
+    for (const std::string& member : members)
+      synonyms_[member].insert(members.begin(), members.end());
+  }
+  words_.erase("");
+  synonyms_.erase("");
+  // A synonym that looks as if it had a josa is a word as well: it would not be found otherwise.
+  for (const auto& [member, group] : synonyms_) words_.insert(member);
+}
+
+std::optional<Needle> Wording::needle_of(std::string_view word) const {
+  std::optional<Needle> whole = phrase_needle(word);
+  if (!whole || words_.empty()) return word_needle(word);
+  const std::vector<Run> runs = split_runs(whole->text);
+  const std::string_view text =
+      std::string_view(whole->text)
+          .substr(runs.front().begin, runs.back().end - runs.front().begin);
+  for (std::size_t end = text.size(); end > 0; --end) {
+    const std::string_view known = text.substr(0, end);
+    if (words_.contains(known) && is_ending(text.substr(end))) {
+      return Needle{std::string(known), false};
+    }
+  }
+  return word_needle(word);
+}
+
+std::vector<Needle> Wording::alternatives(const Needle& needle) const {
+  std::vector<Needle> others;
+  const auto group = synonyms_.find(needle.text);
+  if (group == synonyms_.end()) return others;
+  for (const std::string& member : group->second) {
+    if (member != needle.text && !member.empty()) others.push_back({member, false});
+  }
+  return others;
+}
+
+std::vector<std::string> alternative_texts(const QueryNode& query, const Wording& wording) {
+  std::vector<std::string> texts;
+  const bool is_text = query.field == QueryField::any || query.field == QueryField::title;
+  if (query.kind == QueryNode::Kind::negation || !is_text) return texts;
+  if (query.kind == QueryNode::Kind::word) {
+    const std::optional<Needle> needle = wording.needle_of(query.text);
+    if (!needle) return texts;
+    for (Needle& other : wording.alternatives(*needle)) texts.push_back(std::move(other.text));
+  }
+  for (const QueryNode& child : query.children) {
+    for (std::string& text : alternative_texts(child, wording)) texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
+}  // namespace sillok
