@@ -88,6 +88,7 @@ LineRows rows_of_lines(const Lines& lines, std::size_t begin, std::size_t end,
     }
     stray = 0;
     row->line = line;
+    row->last_line = line;
     found.rows.push_back(std::move(*row));
     found.end_line = line + 1;
   }
@@ -118,7 +119,7 @@ LineRows stream_rows(const Lines& lines, std::size_t begin, std::size_t end, std
                      const RowLayout& layout, bool cells) {
   const auto stream = make_stream(lines, begin, end, first, cells);
   LineRows found{rows_of_stream(stream, layout, cells), begin};
-  if (!found.rows.empty()) found.end_line = std::max(begin, found.rows.back().line + 1);
+  if (!found.rows.empty()) found.end_line = std::max(begin, found.rows.back().last_line + 1);
   return found;
 }
 
@@ -326,7 +327,7 @@ std::optional<BoardList> guess_stream_list(const Lines& lines) {
   stream.erase(stream.begin(), stream.begin() + static_cast<std::ptrdiff_t>(reading.begin));
   LineRows found{rows_of_stream(stream, reading.layout, by_cells), 0};
   if (found.rows.empty()) return std::nullopt;
-  found.end_line = found.rows.back().line + 1;
+  found.end_line = found.rows.back().last_line + 1;
   const auto& first = stream[found.rows.front().unit];
   auto list = make_list(first.line, reading.layout, std::move(found), "rows alike");
   const auto line = lines[first.line];

@@ -32,6 +32,16 @@ bool is_sentence(std::string_view line) {
          line.ends_with("다.”") || line.ends_with("다.\"");
 }
 
+// "■ 제목": the title alone.
+std::string_view without_bullets(std::string_view line) {
+  static constexpr std::array<std::string_view, 9> kBullets = {"■", "▣", "◆",  "●", "◎",
+                                                               "□", "▶", "ㆍ", "◇"};
+  for (const auto bullet : kBullets) {
+    if (line.starts_with(bullet)) return trim(line.substr(bullet.size()));
+  }
+  return line;
+}
+
 bool is_address(std::string_view line) {
   return (line.starts_with("http://") || line.starts_with("https://")) &&
          line.find_first_of(" \t") == std::string_view::npos;
@@ -254,7 +264,7 @@ class PostReader {
     const bool below_a_post =
         std::all_of(labels.values.begin(), labels.values.end(), [](const LabelledValue& value) {
           return value.label != Label::title && value.label != Label::author &&
-                 value.label != Label::url;
+                 (value.label != Label::url || is_address(value.value));
         });
     if (!below_a_post) return false;
     for (const auto& value : labels.values) {
@@ -335,7 +345,7 @@ class PostReader {
     for (std::size_t i = std::min(labels_begin_, lines_.size()); i > 0; --i) {
       const auto line = lines_[i - 1].text;
       if (is_frame_line(line) || !may_be_title(line)) continue;
-      post_.title = std::string(line);
+      post_.title = std::string(without_bullets(line));
       post_.title_labelled = true;
       post_.rules["title"] = "heading above the labels";
       return;

@@ -39,11 +39,12 @@ struct ListRow {
   std::string source;
   std::optional<BoardDate> date;
   std::optional<std::uint64_t> views;
-  bool cells = false;     // the line had cells, so the borders of its values are certain
-  bool complete = false;  // every column that its layout promises is there
-  int missing = 0;        // weighted count of those that are not
-  std::size_t line = 0;   // the line on which it begins
-  std::size_t unit = 0;   // where it begins in the stream that it was cut from
+  bool cells = false;         // the line had cells, so the borders of its values are certain
+  bool complete = false;      // every column that its layout promises is there
+  int missing = 0;            // weighted count of those that are not
+  std::size_t line = 0;       // the line on which it begins
+  std::size_t last_line = 0;  // the line on which it ends
+  std::size_t unit = 0;       // where it begins in the stream that it was cut from
 
   std::string title_text() const;
   std::string author_text() const;

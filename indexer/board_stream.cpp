@@ -75,6 +75,7 @@ class StreamReader {
     auto parsed = parse_row(row, layout_);
     if (parsed) {
       parsed->line = stream_[begin].line;
+      parsed->last_line = stream_[end - 1].line;
       parsed->unit = begin;
     }
     return parsed;

@@ -7,6 +7,7 @@
 #include "common/text.h"
 #include "indexer/address.h"
 #include "indexer/board_common.h"
+#include "indexer/board_labels.h"
 #include "indexer/board_list.h"
 #include "indexer/board_post.h"
 #include "indexer/lines.h"
@@ -65,6 +66,33 @@ std::optional<RowPlace> find_own_row(const std::vector<BoardList>& lists) {
   return std::nullopt;
 }
 
+// A page's only line cut in three where labels with dates or counts stand near its beginning:
+// heading, labels, text. The line itself when there are none.
+Lines split_labels(std::string_view text) {
+  constexpr std::size_t kMaxHeadWords = 40;
+  constexpr std::size_t kMaxLabelWords = 24;
+  const auto words = split_words(text.substr(0, 2000));
+  const auto end_of = [&](std::size_t word) {
+    return static_cast<std::size_t>(words[word].data() - text.data()) + words[word].size();
+  };
+  for (std::size_t first = 0; first < std::min(words.size(), kMaxHeadWords); ++first) {
+    const auto begin = static_cast<std::size_t>(words[first].data() - text.data());
+    if (!match_label(words[first])) continue;
+    const auto limit = std::min(words.size(), first + kMaxLabelWords);
+    for (std::size_t last = limit; last > first; --last) {
+      const auto labels = parse_label_line(text.substr(begin, end_of(last - 1) - begin));
+      if (!labels.certain) continue;
+      const auto kind = labels.values.back().label;
+      const bool typed = kind == Label::date || kind == Label::views || kind == Label::votes ||
+                         kind == Label::comments;
+      if (!typed || labels.values.back().value.empty()) continue;
+      return {trim(text.substr(0, begin)), text.substr(begin, end_of(last - 1) - begin),
+              trim(text.substr(end_of(last - 1)))};
+    }
+  }
+  return {text};
+}
+
 class PageReader {
  public:
   PageReader(std::string_view text, const PageContext& context)
@@ -86,6 +114,7 @@ class PageReader {
       add_article();
     } else {
       own_as_row_ = true;
+      if (!own_) own_ = find_own_row(lists_);
     }
     for (std::size_t i = 0; i < lists_.size(); ++i) add_rows(i);
     if (parsed_.articles.empty()) add_skip();
@@ -120,22 +149,23 @@ class PageReader {
     for (auto& list : lists_) strip_title_tails(list.rows, article_title);
   }
 
-  // A page on one line begins with the skip link and, where its list keeps all numbers, with the
-  // post's title: each becomes a line of its own.
+  // A page on one line begins with the skip link, the post's title where its list keeps all
+  // numbers, and its labels: each becomes a line of its own.
   void split_heading() {
-    if (around_.size() > 1 || around_.empty()) return;
+    if (around_.size() != 1) return;
     auto text = trim(around_.front());
-    for (bool found = true; found;) {
-      const auto link = skip_link_bytes(text);
-      found = link != 0 && link < text.size();
-      if (found) text = trim(text.substr(link));
+    for (auto link = skip_link_bytes(text); link != 0 && link < text.size();
+         link = skip_link_bytes(text)) {
+      text = trim(text.substr(link));
     }
-    around_ = {text};
+    around_ = split_labels(text);
+    const auto first = around_.front();
     for (const auto& list : lists_) {
       for (const auto& row : list.rows) {
         const auto title = row.title_text();
-        if (character_count(title) < 6 || !text.starts_with(title + " ")) continue;
-        around_ = {text.substr(0, title.size()), trim(text.substr(title.size()))};
+        if (character_count(title) < 6 || !first.starts_with(title + " ")) continue;
+        around_.front() = trim(first.substr(title.size()));
+        around_.insert(around_.begin(), first.substr(0, title.size()));
         return;
       }
     }

@@ -81,11 +81,13 @@ constexpr LabelWord kLabels[] = {
     {"카테고리", Label::category}, {"말머리", Label::category},  {"category", Label::category},
     {"출처", Label::source},       {"언론사", Label::source},    {"매체명", Label::source},
     {"매체", Label::source},       {"신문사", Label::source},    {"source", Label::source},
-    {"원문주소", Label::url},      {"주소", Label::url},         {"링크", Label::url},
-    {"url", Label::url},           {"link", Label::url},         {"글번호", Label::number},
-    {"번호", Label::number},       {"no.", Label::number},       {"첨부파일", Label::other},
-    {"첨부", Label::other},        {"파일", Label::other},       {"아이피", Label::other},
-    {"ip", Label::other},          {"스크랩", Label::other}};
+    {"원문주소", Label::url},      {"원문링크", Label::url},     {"원본링크", Label::url},
+    {"기사원문", Label::url},      {"기사링크", Label::url},     {"원문", Label::url},
+    {"주소", Label::url},          {"링크", Label::url},         {"url", Label::url},
+    {"link", Label::url},          {"글번호", Label::number},    {"번호", Label::number},
+    {"no.", Label::number},        {"첨부파일", Label::other},   {"첨부", Label::other},
+    {"파일", Label::other},        {"아이피", Label::other},     {"ip", Label::other},
+    {"스크랩", Label::other}};
 
 constexpr std::string_view kMarkers[] = {
     "»", "&raquo;", "›", ">>", "▶",      "►",        "▷",      "☞",        "→",      "⇒",     "➡",
@@ -359,6 +361,8 @@ bool is_withheld_title(std::string_view title) {
 
 bool is_frame_line(std::string_view line) {
   if (line.size() > kMaxHeadingBytes) return false;
+  // A ruled line.
+  if (line.size() > 2 && line.find_first_not_of(" -=_*~+") == std::string_view::npos) return true;
   const auto key = ascii_lower(remove_spaces(line));
   if (key.empty() || is_frame_word(key)) return true;
   if (any_prefix(key, {"boardpagination", "?단축키", "단축키prev", "prev이전문서", "next다음문서",
