@@ -270,10 +270,14 @@ TEST_F(Indexer, AnEntryWithAnIdAndOneWithTheSameNumberAndTitleAreOnePost) {
     return R"({"board":"news","id":")" + std::string(id) + R"(","number":)" +
            std::to_string(number) + R"(,"title":")" + title + R"(","body":")" + body + "\"}\n";
   };
-  const std::string mixed = with_id("901", 7, "예산안 통과", "") + post(7, "예산안 통과", "본문") +
-                            with_id("902", 8, "폭설", "눈이 왔다.") + post(8, "폭설", "") +
-                            with_id("903", 9, "선거", "") + post(9, "다른 제목", "본문") +
-                            with_id("904", 10, "둘이다", "") + with_id("905", 10, "둘이다", "") +
+  const auto id_row = [](const char* id, int number, const char* title) {
+    return R"({"board":"news","id":")" + std::string(id) + R"(","number":)" +
+           std::to_string(number) + R"(,"title":")" + title + R"(","date":"2025-02-04"})" + "\n";
+  };
+  const std::string mixed = id_row("901", 7, "예산안 통과") + post(7, "예산안 통과", "본문") +
+                            with_id("902", 8, "폭설", "눈이 왔다.") + row(8, "폭설") +
+                            id_row("903", 9, "선거") + post(9, "다른 제목", "본문") +
+                            id_row("904", 10, "둘이다") + id_row("905", 10, "둘이다") +
                             post(10, "둘이다", "본문");
   const Lines expected = {"a news#10 둘이다|본문",   "a news#7 예산안 통과|본문",
                           "a news#9 다른 제목|본문", "a news/902 폭설|눈이 왔다.",
@@ -284,7 +288,7 @@ TEST_F(Indexer, AnEntryWithAnIdAndOneWithTheSameNumberAndTitleAreOnePost) {
   EXPECT_FALSE(run({dump(mixed)}).is_published);
   // Over two runs, in either order.
   for (const bool id_first : {true, false}) {
-    const std::string first = id_first ? with_id("901", 7, "예산안", "") : post(7, "예산안", "");
+    const std::string first = id_first ? id_row("901", 7, "예산안") : row(7, "예산안");
     const std::string second =
         id_first ? post(7, "예산안", "본문") : with_id("901", 7, "예산안", "본문");
     IndexingOptions options = indexing(path(id_first ? "1" : "2"), {dump(first)});
