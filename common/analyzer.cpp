@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <optional>
 
 #include "common/josa.h"
@@ -19,49 +20,73 @@ constexpr char32_t kFirstSyllable = 0xAC00;
 constexpr std::size_t kSyllables = 11172;
 
 // The endings, grouped by their last syllable, the longest first: most eojeols are told apart by
-// that syllable alone.
+// that syllable alone, most others by their last eight bytes.
 class EndingTable {
  public:
   EndingTable() {
-    sorted_.assign(endings().begin(), endings().end());
-    std::sort(sorted_.begin(), sorted_.end(), [](std::string_view a, std::string_view b) {
-      const std::size_t last_a = last_syllable(a);
-      const std::size_t last_b = last_syllable(b);
-      return last_a != last_b ? last_a < last_b : a.size() > b.size();
+    for (const std::string_view ending : endings()) sorted_.emplace_back(ending);
+    std::sort(sorted_.begin(), sorted_.end(), [](const Ending& a, const Ending& b) {
+      const std::size_t last_a = last_syllable(a.text);
+      const std::size_t last_b = last_syllable(b.text);
+      return last_a != last_b ? last_a < last_b : a.text.size() > b.text.size();
     });
     for (std::size_t i = sorted_.size(); i-- > 0;) {
-      Group& group = groups_[last_syllable(sorted_[i])];
+      Group& group = groups_[last_syllable(sorted_[i].text)];
       group.first = static_cast<std::uint16_t>(i);
       ++group.size;
     }
   }
 
   std::size_t stem_bytes(std::string_view word) const {
-    if (word.size() <= kMinStemBytes) return word.size();
+    if (word.size() < kMinStemBytes + kSyllableBytes) return word.size();
     const std::size_t last = last_syllable(word);
     if (last >= kSyllables) return word.size();  // ends in a jamo
     const Group group = groups_[last];
+    const std::uint64_t tail = tail_of(word);
     for (std::size_t i = group.first; i < group.first + group.size; ++i) {
-      const std::string_view ending = sorted_[i];
-      if (ending.size() + kMinStemBytes <= word.size() && word.ends_with(ending)) {
-        return word.size() - ending.size();
+      const Ending& ending = sorted_[i];
+      if ((tail & ending.mask) == ending.tail &&
+          ending.text.size() + kMinStemBytes <= word.size() && word.ends_with(ending.text)) {
+        return word.size() - ending.text.size();
       }
     }
     return word.size();
   }
 
  private:
+  struct Ending {
+    explicit Ending(std::string_view ending) : text(ending) {
+      std::array<char, sizeof tail> bytes{};
+      std::array<char, sizeof mask> ones{};
+      const std::size_t size = std::min(text.size(), bytes.size());
+      std::copy_n(text.end() - size, size, bytes.end() - size);
+      std::fill_n(ones.end() - size, size, '\xFF');
+      std::memcpy(&tail, bytes.data(), sizeof tail);
+      std::memcpy(&mask, ones.data(), sizeof mask);
+    }
+    std::string_view text;
+    std::uint64_t tail = 0;  // its last eight bytes, zeros before a shorter one
+    std::uint64_t mask = 0;  // which of them it has
+  };
+
   struct Group {
     std::uint16_t first = 0;
     std::uint16_t size = 0;
   };
+
+  // Of a word of nine bytes or more.
+  static std::uint64_t tail_of(std::string_view word) {
+    std::uint64_t tail = 0;
+    std::memcpy(&tail, word.data() + word.size() - sizeof tail, sizeof tail);
+    return tail;
+  }
 
   static std::size_t last_syllable(std::string_view word) {
     std::size_t position = word.size() - kSyllableBytes;
     return next_character(word, position) - kFirstSyllable;
   }
 
-  std::vector<std::string_view> sorted_;
+  std::vector<Ending> sorted_;
   std::array<Group, kSyllables> groups_{};
 };
 
@@ -139,6 +164,16 @@ std::size_t stem_bytes(std::string_view word) {
 }
 
 std::vector<Run> split_runs(std::string_view normalized) {
+  std::vector<Run> runs = cut_runs(normalized);
+  for (Run& run : runs) {
+    if (run.script != Script::hangul) continue;
+    run.stem_end = run.begin + static_cast<std::uint32_t>(
+                                   stem_bytes(normalized.substr(run.begin, run.end - run.begin)));
+  }
+  return runs;
+}
+
+std::vector<Run> cut_runs(std::string_view normalized) {
   std::vector<Run> runs;
   runs.reserve(normalized.size() / 10);
   std::size_t position = 0;
@@ -149,19 +184,16 @@ std::vector<Run> split_runs(std::string_view normalized) {
     if (!script) continue;
     std::uint32_t syllables = 1;
     for (std::size_t next = position; next < normalized.size(); position = next, ++syllables) {
-      if (!continues(*script, classify(next_character(normalized, next)))) break;
+      const char32_t character = next_character(normalized, next);
+      if (*script == Script::hangul && is_hangul_syllable(character)) continue;
+      if (!continues(*script, classify(character))) break;
     }
     Run run;
     run.begin = static_cast<std::uint32_t>(begin);
-    run.end = static_cast<std::uint32_t>(position);
-    run.stem_end = run.end;
+    run.end = run.stem_end = static_cast<std::uint32_t>(position);
     run.syllables = syllables;
     run.script = *script;
     run.after_space = begin == gap_begin + 1 && normalized[gap_begin] == ' ';
-    if (run.script == Script::hangul) {
-      run.stem_end = run.begin + static_cast<std::uint32_t>(
-                                     stem_bytes(normalized.substr(begin, position - begin)));
-    }
     runs.push_back(run);
     gap_begin = position;
   }

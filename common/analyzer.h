@@ -37,6 +37,9 @@ struct Run {
 // Cuts a normalized text (see text.h) of at most 4 GiB. Linear in its size.
 std::vector<Run> split_runs(std::string_view normalized);
 
+// The same runs without looking for josa and endings, twice as fast: every stem_end is the end.
+std::vector<Run> cut_runs(std::string_view normalized);
+
 // Bytes of `word` (one Hangul run, normalized) that belong to its stem: the longest josa or ending
 // of the table is taken off, at least two syllables stay.
 std::size_t stem_bytes(std::string_view word);
