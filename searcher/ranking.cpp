@@ -17,10 +17,6 @@ namespace {
 constexpr std::array<std::string_view, 12> kQuestionWords = {
     "무엇", "누구", "어디", "언제", "어느", "어떤", "몇", "무슨", "얼마", "어떻게", "왜", "누가"};
 
-double idf(double documents, double frequency) {
-  return frequency > 0 ? std::log((documents + 1) / frequency) : 0;
-}
-
 std::string index_term(const Term& term) {
   return std::string(family_prefix(term.family)).append(truncate_utf8(term.text, kMaxTokenBytes));
 }
@@ -72,8 +68,7 @@ bool is_question_word(std::string_view text, const Run& run) {
 // Collects the terms of one text, adding up the factors of repeats.
 class RankQueryBuilder {
  public:
-  explicit RankQueryBuilder(const Xapian::Database& db)
-      : db_(db), documents_(static_cast<double>(db.get_doccount())) {}
+  explicit RankQueryBuilder(const Xapian::Database& db) : db_(db) {}
 
   void add(const std::string& text, bool keep_question_words) {
     const std::vector<Run> runs = split_runs(text);
@@ -84,10 +79,10 @@ class RankQueryBuilder {
     for_each_term(text, runs, [&](const Term& term) {
       const bool is_cross = term.family == TermFamily::cross;
       if (is_dropped(term.run) || (is_cross && is_dropped(term.run + 1))) return;
-      const double term_idf = add_term(term, runs[term.run]);
-      if (term.family == TermFamily::bigram && term.josa_syllables == 0 && term_idf > 0) {
+      const double idf = add_term(term, runs[term.run]);
+      if (term.family == TermFamily::bigram && term.josa_syllables == 0 && idf > 0) {
         double& least = least_bigram_idf[term.run];
-        least = least == 0 ? term_idf : std::min(least, term_idf);
+        least = least == 0 ? idf : std::min(least, idf);
       }
     });
     for (std::uint32_t r = 0; r < runs.size(); ++r) {
@@ -100,17 +95,17 @@ class RankQueryBuilder {
  private:
   double add_term(const Term& term, const Run& run) {
     std::string name = index_term(term);
-    const double term_idf = idf(documents_, static_cast<double>(db_.get_termfreq(name)));
-    if (term_idf == 0) return 0;
+    const double idf = term_idf(name, db_);
+    if (idf == 0) return 0;
     const double factor = factor_of(term, run);
-    query_.total_weight += factor * term_idf;
+    query_.total_weight += factor * idf;
     const auto [known, is_new] = positions_.try_emplace(name, query_.terms.size());
     if (is_new) {
       query_.terms.push_back({std::move(name), factor});
     } else {
       query_.terms[known->second].factor += factor;
     }
-    return term_idf;
+    return idf;
   }
 
   void add_word(const std::string& text, const Run& run, double least_bigram_idf) {
@@ -123,16 +118,15 @@ class RankQueryBuilder {
       return;
     }
     const std::string token = std::string(kTokenPrefix).append(word.stem, 0, kMaxTokenBytes);
-    word.weight = idf(documents_, static_cast<double>(db_.get_termfreq(token)));
+    word.weight = term_idf(token, db_);
     if (word.weight == 0) word.weight = least_bigram_idf;
-    if (run.is_syllabic() && word.syllables == 1) word.weight *= .5;
-    if (run.script == Script::digit) word.weight *= 1.5;
-    if (run.script == Script::latin) word.weight *= 1.2;
+    if (run.is_syllabic() && word.syllables == 1) word.weight *= kRanking.lone_syllable;
+    if (run.script == Script::digit) word.weight *= kRanking.number_word;
+    if (run.script == Script::latin) word.weight *= kRanking.latin_word;
     if (word.weight > 0) query_.words.push_back(std::move(word));
   }
 
   const Xapian::Database& db_;
-  double documents_;
   RankQuery query_;
   std::unordered_map<std::string, std::size_t> positions_;
 };
@@ -190,15 +184,45 @@ RankQuery make_rank_query(const std::vector<std::string>& texts, const Xapian::D
 
 Xapian::Query first_stage_query(const RankQuery& query) {
   std::vector<Xapian::Query> parts;
-  parts.reserve(query.terms.size());
+  parts.reserve(2 * query.terms.size());
   for (const RankTerm& term : query.terms) {
     parts.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(term.term), term.factor);
+    parts.emplace_back(Xapian::Query::OP_SCALE_WEIGHT,
+                       Xapian::Query(std::string(kTitlePrefix).append(term.term)),
+                       term.factor * kRanking.title_part);
   }
   return Xapian::Query(Xapian::Query::OP_OR, parts.begin(), parts.end());
 }
 
 Xapian::BM25PlusWeight weighting_scheme() {
-  return Xapian::BM25PlusWeight(kRanking.k1, 0, 1, kRanking.b, .5, kRanking.delta);
+  return Xapian::BM25PlusWeight(kRanking.k1, 0, 1, kRanking.b, kMinLength, kRanking.delta);
+}
+
+double term_idf(const std::string& term, const Xapian::Database& db) {
+  const double documents = db.get_doccount();
+  const double frequency = db.get_termfreq(term);
+  return frequency > 0 ? std::log((documents + 1) / frequency) : 0;
+}
+
+double bm25_plus(double idf, double wdf, double length) {
+  const double saturation = kRanking.k1 * (kRanking.b * length + 1 - kRanking.b) + wdf;
+  return idf * (kRanking.delta + (kRanking.k1 + 1) * wdf / saturation);
+}
+
+// A term with a wdf of 0 scores idf * delta.
+Xapian::Query constant_query(const std::string& term, double weight, const Xapian::Database& db) {
+  const double score = bm25_plus(term_idf(term, db), 0, 1);
+  if (score <= 0) return Xapian::Query::MatchNothing;
+  return {Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(term), weight / score};
+}
+
+double second_stage_score(const RankQuery& query, const TextMatch& match) {
+  return query.total_weight *
+         (kRanking.window_weight * match.window + kRanking.title_weight * match.title);
+}
+
+double most_second_stage_score(const RankQuery& query) {
+  return second_stage_score(query, {1 + kRanking.lead, 1});
 }
 
 }  // namespace sillok

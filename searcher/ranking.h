@@ -15,11 +15,20 @@
 
 namespace sillok {
 
-// BM25+ (Lv and Zhai 2011) with full length normalization.
+// The score of an article is
+//
+//   first stage    sum of factor * BM25+ over the query's terms (a title counts kTitleWeight times)
+//                  + title_part * the same over the title's terms
+//                  + article_bonus * W for what is more than a list row + the recency bonus
+//   second stage   (window_weight * window + title_weight * title) * W, of the best `depth`
+//
+// where W is the sum of factor * idf over the query's terms that the index has, so that all shares
+// are parts of what the query can reach.
 struct RankingParameters {
-  double k1 = 1.2;
+  // BM25+ (Lv and Zhai 2011) with full length normalization.
+  double k1 = .9;
   double b = 1;
-  double delta = 1;
+  double delta = .7;
 
   // Factors of the query's terms, multiplied.
   double bigram = 1;
@@ -30,17 +39,37 @@ struct RankingParameters {
   double syllable = 1;        // the token of one syllable
   double cross = .4;
   double cross_after_josa = .2;
-  double number =
-      5;  // a term that begins with a digit; one stands against several of a Hangul word
+  double number = 5;  // begins with a digit; one term stands against several of a Hangul word
   double latin = 1.6;
 
-  // Second stage: score + window_weight * W * window, W being the sum of factor * idf.
+  double title_part = .1;
+  double article_bonus = 1.5;
+
+  // The words of the second stage weigh their idf times these.
+  double lone_syllable = .5;
+  double number_word = 1.5;
+  double latin_word = 1.2;
+
+  // How well what stands in the text matches a word, multiplied; the whole stem at a run's start is
+  // 1. A part of n syllables of m, two or more, is n / m.
+  double inside_run = .7;        // other syllables of the run stand before it
+  double before_run_end = .9;    // more than a josa or ending follows in the run
+  double part_from_middle = .6;  // not the word's first syllables
+  double across_space = .9;
+  double across_space_inside_run = .4;
+
   double window_weight = .8;
   std::uint32_t window_runs = 15;
+  double lead = .2;  // what a window at the start of the body gains; it fades over lead_runs
+  double lead_runs = 45;
+  double title_weight = .1;
   std::size_t depth = 100;  // how many of the best are re-ranked
 };
 
 inline constexpr RankingParameters kRanking;
+
+// Shorter documents, in parts of the average length, count as this long.
+inline constexpr double kMinLength = .5;
 
 // A term of the first stage.
 struct RankTerm {
@@ -73,8 +102,26 @@ RankQuery make_rank_query(const std::vector<std::string>& texts, const Xapian::D
 Xapian::Query first_stage_query(const RankQuery& query);
 Xapian::BM25PlusWeight weighting_scheme();
 
-// How well the best window of the text holds the query's words, 0 to 1: over windows of
-// `window_runs` runs the largest sum(weight * match) / sum(weight).
-double best_window(const RankQuery& query, const LoadedArticle& loaded);
+// The weights that it gives: the idf of a term of `db`, 0 when it has none, and with it the score
+// of a document that is `length` times as long as the average.
+double term_idf(const std::string& term, const Xapian::Database& db);
+double bm25_plus(double idf, double wdf, double length);
+
+// Scores `weight`, above 0, for every document of a boolean term of `db`, under weighting_scheme().
+Xapian::Query constant_query(const std::string& term, double weight, const Xapian::Database& db);
+
+// What the second stage sees in one article.
+struct TextMatch {
+  // The largest sum(weight * match) / sum(weight) over windows of the body of `window_runs` runs,
+  // in which what the title holds counts as found: 0 to 1 + lead.
+  double window = 0;
+  double title = 0;  // the same of the title alone, 0 to 1
+};
+
+TextMatch match_text(const RankQuery& query, const LoadedArticle& loaded);
+
+// The second stage's share of the score, and the most it can be.
+double second_stage_score(const RankQuery& query, const TextMatch& match);
+double most_second_stage_score(const RankQuery& query);
 
 }  // namespace sillok

@@ -3,13 +3,31 @@
 
 #include <xapian.h>
 
+#include <string>
+#include <vector>
+
 namespace sillok {
 
-// Adds to `query` a weight that is `most` for articles of the archive's present month and halves
-// every `half_life_days`; undated articles get none and stay. The present is the newest month that
-// a thousandth of the dated entries reach (a mistyped year does not age the rest): taken from the
-// archive, not from the clock, so that the same archive always gives the same order.
-Xapian::Query with_recency(const Xapian::Query& query, const Xapian::Database& db, double most,
-                           double half_life_days);
+// The months that an archive has entries of, read once: from the archive and not from the clock, so
+// that the same archive always gives the same order.
+class ArchiveMonths {
+ public:
+  explicit ArchiveMonths(const Xapian::Database& db);
+
+  // The newest month that a thousandth of the dated entries reach, "202502": a mistyped year does
+  // not age the rest. Empty when nothing is dated.
+  const std::string& present() const { return present_; }
+
+  // What is left, 0 to 1, of the bonus of the present month when it halves every `half_life_days`;
+  // 0 of an undated entry, whose month is empty.
+  double freshness(const std::string& month, double half_life_days) const;
+
+  // Adds to `query` the weight `most` * freshness of each article; undated ones stay.
+  Xapian::Query with_bonus(const Xapian::Query& query, double most, double half_life_days) const;
+
+ private:
+  std::vector<std::string> months_;  // "202502", ascending
+  std::string present_;
+};
 
 }  // namespace sillok

@@ -11,134 +11,20 @@
 
 #include "common/schema.h"
 #include "common/text.h"
+#include "searcher/explanation.h"
 #include "searcher/open_index.h"
 #include "searcher/query.h"
-#include "searcher/recency.h"
 #include "searcher/related.h"
+#include "searcher/search_plan.h"
 #include "searcher/snippet.h"
 #include "searcher/tally.h"
 #include "searcher/tier.h"
 #include "searcher/wording.h"
-#include "searcher/xapian_query.h"
 
 namespace sillok {
 namespace {
 
-using Query = Xapian::Query;
-
-// Puts an article above a row of equal score, and changes no other order.
-constexpr double kArticleBeforeRow = 1e-6;
 constexpr std::size_t kUnlimited = std::numeric_limits<std::size_t>::max();
-
-// The tree that the match mode makes of the query: one phrase of all that was typed, or as parsed.
-QueryNode tree_of(std::string_view text, const SearchOptions& options) {
-  QueryNode parsed = options.plain ? plain_query(text) : parse_query(text, today_in_korea());
-  if (options.match != Match::phrase) return parsed;
-  const auto is_plain_word = [](const QueryNode& node) {
-    return node.kind == QueryNode::Kind::word && node.field == QueryField::any;
-  };
-  if (!is_plain_word(parsed) && !(parsed.kind == QueryNode::Kind::loose &&
-                                  std::ranges::all_of(parsed.children, is_plain_word))) {
-    throw UsageError("match phrase takes plain words: no operators, quotes or fields",
-                     "quote the phrase inside the query instead");
-  }
-  QueryNode phrase;
-  phrase.kind = QueryNode::Kind::phrase;
-  phrase.text = text;
-  return phrase;
-}
-
-DateRange date_limits(const SearchOptions& options) {
-  const Day today = today_in_korea();
-  DateRange limits;
-  if (!options.from.empty()) limits.first = parse_date_range(options.from, today).first;
-  if (!options.to.empty()) limits.last = parse_date_range(options.to, today).last;
-  if (limits.first && limits.last && *limits.first > *limits.last) {
-    throw UsageError("from " + options.from + " is later than to " + options.to,
-                     "give the earlier day first");
-  }
-  return limits;
-}
-
-// A search under way: everything that is made once from the query and the options.
-class SearchPlan {
- public:
-  SearchPlan(const Xapian::Database& db, BigramCatalog& catalog, std::string_view text,
-             const SearchOptions& options, const Wording& wording)
-      : db_(db), catalog_(catalog), options_(options), tree_(tree_of(text, options)) {
-    const bool is_any = options.match == Match::any;
-    strict_ = make_condition(tree_, is_any ? Looseness::any : Looseness::all, wording);
-    if (options.match == Match::automatic) {
-      Condition rest = make_condition(tree_, Looseness::rest, wording);
-      if (rest != strict_) rest_ = std::move(rest);
-    }
-    std::vector<std::string> texts = ranking_texts(tree_);
-    std::ranges::move(alternative_texts(tree_, wording), std::back_inserter(texts));
-    rank_ = make_rank_query(texts, db);
-  }
-
-  const QueryNode& tree() const { return tree_; }
-  const Condition& strict() const { return strict_; }
-  const RankQuery& rank() const { return rank_; }
-  bool has_rest() const { return rest_.has_value() && !rank_.terms.empty(); }
-
-  // What is counted: the matches, and what they are a share of.
-  TallySources tally_sources() {
-    const Candidates found = make_candidates(strict_, db_, catalog_);
-    return {filtered(found.query), found.is_exact, &strict_, filtered(Query::MatchAll),
-            date_limits(options_)};
-  }
-
-  TierQuery strict_tier() {
-    const Candidates found = make_candidates(strict_, db_, catalog_);
-    const Query scored = rank_.terms.empty() ? unweighted(found.query)
-                                             : Query(Query::OP_AND_MAYBE, unweighted(found.query),
-                                                     first_stage_query(rank_));
-    return make_tier(scored, found.is_exact, strict_);
-  }
-
-  TierQuery rest_tier() {
-    const Candidates found = make_candidates(*rest_, db_, catalog_);
-    const Query ranked = first_stage_query(rank_);
-    const bool is_open = rest_->kind == Condition::Kind::everything;
-    return make_tier(is_open ? ranked : Query(Query::OP_FILTER, ranked, found.query),
-                     found.is_exact, *rest_);
-  }
-
- private:
-  static Query unweighted(const Query& query) { return Query(Query::OP_SCALE_WEIGHT, query, 0); }
-
-  TierQuery make_tier(Query scored, bool is_exact, const Condition& condition) const {
-    if (options_.sort == Sort::relevance) {
-      scored = with_recency(scored, db_, options_.recency_strength * rank_.total_weight,
-                            options_.recency_half_life_days);
-      scored =
-          Query(Query::OP_AND_MAYBE, scored,
-                Query(Query::OP_SCALE_WEIGHT, Query(std::string(kArticleTerm)), kArticleBeforeRow));
-    }
-    return {filtered(scored), is_exact, condition, rank_, options_.sort};
-  }
-
-  Query filtered(Query query) const {
-    if (options_.rows != Rows::yes) {
-      const auto term = options_.rows == Rows::no ? kArticleTerm : kRowTerm;
-      query = Query(Query::OP_FILTER, query, Query(std::string(term)));
-    }
-    const DateRange limits = date_limits(options_);
-    if (limits.first || limits.last) {
-      query = Query(Query::OP_FILTER, query, date_query(limits, db_));
-    }
-    return query;
-  }
-
-  const Xapian::Database& db_;
-  BigramCatalog& catalog_;
-  const SearchOptions& options_;
-  QueryNode tree_;
-  Condition strict_;
-  std::optional<Condition> rest_;
-  RankQuery rank_;
-};
 
 Hit hit_of(const LoadedArticle& loaded) {
   const Article& article = loaded.article;
@@ -174,7 +60,10 @@ std::size_t saturated_sum(std::size_t a, std::size_t b) {
 class Searcher::Impl {
  public:
   explicit Impl(std::vector<std::string> paths)
-      : paths_(std::move(paths)), opened_(open_indexes(paths_)), catalog_(opened_.db) {}
+      : paths_(std::move(paths)),
+        opened_(open_indexes(paths_)),
+        months_(opened_.db),
+        bigrams_(opened_.db) {}
 
   SearchResult search(std::string_view text, const SearchOptions& options, bool only_count) {
     const auto start = std::chrono::steady_clock::now();
@@ -203,7 +92,8 @@ class Searcher::Impl {
   bool reopen() {
     const std::string before = opened_.summary.fingerprint + opened_.db.get_uuid();
     opened_ = open_indexes(paths_);
-    catalog_ = BigramCatalog(opened_.db);
+    months_ = ArchiveMonths(opened_.db);
+    bigrams_ = BigramCatalog(opened_.db);
     return opened_.summary.fingerprint + opened_.db.get_uuid() != before;
   }
 
@@ -233,7 +123,8 @@ class Searcher::Impl {
   }
 
   SearchResult search_once(std::string_view text, const SearchOptions& options, bool only_count) {
-    SearchPlan plan(opened_.db, catalog_, text, options, wording_of(options.vocabulary));
+    const SearchPlan plan({opened_, months_, bigrams_, wording_of(options.vocabulary)}, text,
+                          options);
     SearchResult result;
     result.query = text;
     result.parsed = print_query(plan.tree());
@@ -251,7 +142,7 @@ class Searcher::Impl {
     if (plan.has_rest()) add_rest(strict, plan, options, wanted, result);
     if (options.related_words > 0) add_related_words(strict, plan, options, result);
     if (asks_for_tally(options)) add_tally(plan, options, result);
-    if (options.explain) result.explanation = explain(plan, strict);
+    if (options.explain) result.explanation = explain_plan(plan);
     return result;
   }
 
@@ -269,7 +160,7 @@ class Searcher::Impl {
   }
 
   // What was verified to be counted makes the totals exact as well.
-  void add_tally(SearchPlan& plan, const SearchOptions& options, SearchResult& result) {
+  void add_tally(const SearchPlan& plan, const SearchOptions& options, SearchResult& result) {
     result.tally = make_tally(opened_.db, plan.tally_sources(), options);
     if (!result.tally->is_exact) return;
     result.holding_all = result.tally->matches;
@@ -279,8 +170,8 @@ class Searcher::Impl {
   }
 
   // The best of what does not hold every word, after all that do.
-  void add_rest(Tier& strict, SearchPlan& plan, const SearchOptions& options, std::size_t wanted,
-                SearchResult& result) {
+  void add_rest(Tier& strict, const SearchPlan& plan, const SearchOptions& options,
+                std::size_t wanted, SearchResult& result) {
     std::unordered_set<Xapian::docid> known;
     for (const RankedHit& hit : strict.hits()) known.insert(hit.docid);
     Tier rest(opened_.db, plan.rest_tier(), &known);
@@ -319,10 +210,7 @@ class Searcher::Impl {
     hit.holds_all = holds_all;
     if (options.with_bodies) hit.body = loaded->article.body;
     if (options.with_snippets) add_highlights(*loaded, plan, options, hit);
-    if (options.explain) {
-      hit.explanation = "first stage " + std::to_string(ranked.first_stage) + ", window " +
-                        std::to_string(ranked.window);
-    }
+    if (options.explain) hit.explanation = explain_hit(plan, opened_.db, ranked, loaded->article);
     return hit;
   }
 
@@ -335,15 +223,6 @@ class Searcher::Impl {
       weighted.push_back({needle, static_cast<double>(needle.text.size())});
     }
     hit.snippet = make_snippet(loaded.article.body, weighted, options.snippet_chars);
-  }
-
-  static std::string explain(SearchPlan& plan, const Tier& strict) {
-    std::string text = "query: " + print_query(plan.tree()) + "\nverified:\n";
-    text += describe_condition(plan.strict(), 1);
-    text += "xapian: " + plan.strict_tier().query.get_description() + "\n";
-    if (plan.has_rest()) text += "rest: " + plan.rest_tier().query.get_description() + "\n";
-    text += "re-ranked: " + std::to_string(std::min(strict.hits().size(), kRanking.depth)) + "\n";
-    return text;
   }
 
   std::vector<LoadedArticle> load_named(std::string_view name) {
@@ -382,7 +261,8 @@ class Searcher::Impl {
 
   std::vector<std::string> paths_;
   OpenedIndex opened_;
-  BigramCatalog catalog_;
+  ArchiveMonths months_;
+  BigramCatalog bigrams_;
   std::shared_ptr<const Vocabulary> vocabulary_;  // which wording_ is of
   Wording wording_;
 };

@@ -6,10 +6,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <string>
+#include <span>
 #include <unordered_set>
 #include <vector>
 
+#include "searcher/candidates.h"
 #include "searcher/condition.h"
 #include "searcher/ranking.h"
 #include "sillok/searcher.h"
@@ -19,9 +20,10 @@ namespace sillok {
 struct RankedHit {
   Xapian::docid docid = 0;
   double first_stage = 0;
-  double window = 0;  // best_window(), 0 when not re-ranked
+  bool is_reranked = false;
+  TextMatch match;  // when re-ranked
   double score = 0;
-  std::shared_ptr<const LoadedArticle> loaded;  // kept for the best only
+  std::shared_ptr<const LoadedArticle> loaded;  // kept for the re-ranked only
 };
 
 // What a tier is made of.
@@ -33,18 +35,22 @@ struct TierQuery {
   Sort sort = Sort::relevance;
 };
 
-// Reads candidates in the order of the first stage, a batch at a time, keeps those that hold, and
-// re-ranks the best kRanking.depth of them. Ties are broken by date, then id, newest first. Holds a
-// few dozen bytes a hit and the text of the best kRanking.depth.
+// Reads candidates in the order of the first stage and keeps those that hold. The first
+// kRanking.depth of them are put in the order of both stages' scores, the others stay behind in the
+// order of the first, so the order of hits does not depend on how many are asked for. Equal scores
+// are in the order of dates, newest first, then of keys. Holds a few dozen bytes a hit and the text
+// of the re-ranked.
 class Tier {
  public:
   // `skip` (may be null) are hits of an earlier tier; it must outlive the tier.
-  Tier(Xapian::Database db, TierQuery query, const std::unordered_set<Xapian::docid>* skip);
+  Tier(const Xapian::Database& db, TierQuery query, const std::unordered_set<Xapian::docid>* skip);
 
-  // Finds hits until there are `wanted` or no more; `wanted` counts from the first.
+  // Finds hits until there are `wanted` or no more; `wanted` counts from the first. Reads no more
+  // texts than it takes to be certain of their order.
   void extend(std::size_t wanted);
 
-  const std::vector<RankedHit>& hits() const { return hits_; }
+  // The first hits, as many as are certain.
+  std::span<const RankedHit> hits() const { return std::span(hits_).first(certain_); }
   bool is_exhausted() const { return is_exhausted_; }
 
   // Exact when everything was verified or nothing has to be, and few enough to count.
@@ -55,22 +61,20 @@ class Tier {
   Count count();
 
  private:
-  void read_batch(std::size_t wanted);
-  void take(const Xapian::MSetIterator& candidate);
-  void rerank();
-  Xapian::MSet candidates(std::size_t first, std::size_t size);
+  bool is_reranking() const;
+  bool read_hit(std::size_t expected);
+  void rerank(RankedHit& hit) const;
+  std::size_t count_certain();
+  void extend_reranked(std::size_t wanted);
 
-  Xapian::Database db_;
   TierQuery query_;
   const std::unordered_set<Xapian::docid>* skip_;
-  Xapian::Enquire enquire_;
+  CandidateStream stream_;
   std::vector<RankedHit> hits_;
+  std::size_t certain_ = 0;
   std::size_t examined_ = 0;
   std::size_t skipped_ = 0;
-  std::uint64_t least_candidates_ = 0;
-  std::uint64_t likely_candidates_ = 0;
   bool is_exhausted_ = false;
-  bool is_reranked_ = false;
 };
 
 }  // namespace sillok

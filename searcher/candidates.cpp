@@ -1,0 +1,146 @@
+#include "searcher/candidates.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "common/schema.h"
+#include "searcher/ranking.h"
+
+namespace sillok {
+namespace {
+
+using Query = Xapian::Query;
+
+constexpr std::size_t kCountedAtLeast = 1000;  // matches that are counted rather than estimated
+constexpr std::size_t kBatchGrowth = 4;
+constexpr double kScoreGrid = 1 << 20;
+
+// Xapian adds a document's weights in an order that differs between indexes, so that equal articles
+// get scores that differ in the last digits: those are rounded away.
+double rounded(double weight) {
+  return std::round(weight * kScoreGrid) / kScoreGrid;
+}
+
+Xapian::doccount bounded_count(std::size_t size) {
+  constexpr std::size_t kMost = std::numeric_limits<Xapian::doccount>::max() / 2;
+  return static_cast<Xapian::doccount>(std::min(size, kMost));
+}
+
+void set_order(Xapian::Enquire& enquire, Sort sort, bool is_last_part) {
+  const bool is_by_relevance = sort == Sort::relevance;
+  if (is_by_relevance) {
+    enquire.set_weighting_scheme(weighting_scheme());
+    enquire.set_sort_by_relevance_then_value(kOrderSlot, true);
+    return;
+  }
+  enquire.set_weighting_scheme(Xapian::BoolWeight());
+  const bool is_by_number = sort == Sort::number && !is_last_part;
+  enquire.set_sort_by_value(is_by_number ? kNumberSlot : kOrderSlot, sort != Sort::oldest);
+}
+
+std::vector<Query> parts_of(const Query& query, Sort sort) {
+  if (sort != Sort::number) return {query};
+  const Query numbered(Query::OP_VALUE_GE, kNumberSlot, number_bytes(0));
+  return {Query(Query::OP_FILTER, query, numbered), Query(Query::OP_AND_NOT, query, numbered)};
+}
+
+// Puts candidates whose rounded scores are equal in the order of their dates. They stand together;
+// Xapian has sorted those that it took for equal.
+void sort_ties(std::vector<Candidate>& batch, const Xapian::MSet& found) {
+  for (auto first = batch.begin(); first != batch.end();) {
+    const auto last = std::find_if(first, batch.end(), [first](const Candidate& candidate) {
+      return candidate.score != first->score;
+    });
+    const auto weight = [&found](const Candidate& candidate) {
+      return found[candidate.place].get_weight();
+    };
+    if (std::any_of(first, last, [&](const Candidate& c) { return weight(c) != weight(*first); })) {
+      std::vector<std::pair<std::string, Candidate>> keyed;
+      for (auto it = first; it != last; ++it) {
+        keyed.emplace_back(found[it->place].get_document().get_value(kOrderSlot), *it);
+      }
+      std::ranges::sort(keyed, std::greater<>(), [](const auto& one) { return one.first; });
+      std::ranges::transform(keyed, first, [](const auto& one) { return one.second; });
+    }
+    first = last;
+  }
+}
+
+}  // namespace
+
+CandidateStream::CandidateStream(const Xapian::Database& db, const Xapian::Query& query, Sort sort,
+                                 bool is_weighted)
+    : db_(db),
+      query_(query),
+      sort_(sort),
+      is_weighted_(is_weighted && sort == Sort::relevance),
+      parts_(parts_of(query, sort)),
+      enquire_(db) {
+  start_part();
+}
+
+void CandidateStream::start_part() {
+  enquire_.set_query(parts_[part_]);
+  set_order(enquire_, sort_, part_ + 1 == parts_.size());
+  batch_.clear();
+  next_ = taken_ = 0;
+  is_last_batch_ = false;
+}
+
+std::optional<Candidate> CandidateStream::peek(std::size_t expected) {
+  while (next_ == batch_.size()) {
+    taken_ += batch_.size();
+    if (!is_last_batch_) {
+      read_batch(std::max(expected, taken_ * kBatchGrowth));
+    } else if (part_ + 1 < parts_.size()) {
+      ++part_;
+      start_part();
+    } else {
+      batch_.clear();
+      next_ = 0;
+      return std::nullopt;
+    }
+  }
+  return batch_[next_];
+}
+
+void CandidateStream::read_batch(std::size_t size) {
+  batch_.clear();
+  next_ = 0;
+  found_ =
+      enquire_.get_mset(bounded_count(taken_), bounded_count(size), bounded_count(kCountedAtLeast));
+  if (parts_.size() == 1) {
+    bounds_ = {found_.get_matches_lower_bound(), found_.get_matches_estimated()};
+  }
+  is_last_batch_ = found_.size() < size;
+  // One round trip for a remote index. Xapian 1.4 reads out of bounds when the batch is empty or
+  // does not begin at the first match.
+  if (taken_ == 0 && !found_.empty()) found_.fetch();
+  for (Xapian::doccount place = 0; place < found_.size(); ++place) {
+    const Xapian::MSetIterator it = found_[place];
+    batch_.push_back({*it, rounded(it.get_weight()), place});
+  }
+  if (!is_weighted_) return;
+  if (!is_last_batch_) {
+    // Those that tie with the last may have others among them that are not in this batch.
+    const double last = batch_.back().score;
+    while (!batch_.empty() && batch_.back().score == last) batch_.pop_back();
+    if (batch_.empty()) return read_batch(size * kBatchGrowth);
+  }
+  sort_ties(batch_, found_);
+}
+
+CandidateStream::Bounds CandidateStream::bounds() {
+  if (!bounds_) {
+    Xapian::Enquire enquire(db_);
+    enquire.set_query(query_);
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    const Xapian::MSet none = enquire.get_mset(0, 0, bounded_count(kCountedAtLeast));
+    bounds_ = {none.get_matches_lower_bound(), none.get_matches_estimated()};
+  }
+  return *bounds_;
+}
+
+}  // namespace sillok

@@ -1,0 +1,64 @@
+// What the index proposes for one query, one article after the other, in an order that depends on
+// the archive alone: not on how it is split into indexes, nor on how many are asked for at a time.
+#pragma once
+
+#include <xapian.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sillok/searcher.h"
+
+namespace sillok {
+
+struct Candidate {
+  Xapian::docid docid = 0;
+  double score = 0;            // of the first stage; 0 when sorted by a value
+  Xapian::doccount place = 0;  // in the batch that it came with
+};
+
+// Sorts by score, then newest first, then by key; or by date or number, then by key. Entries that
+// have no number come after those that have one, newest first.
+class CandidateStream {
+ public:
+  // `is_weighted`: whether terms of the text make the scores.
+  CandidateStream(const Xapian::Database& db, const Xapian::Query& query, Sort sort,
+                  bool is_weighted);
+
+  // The next candidate; nullopt at the end. Reads as many as `expected` at a time, more and more.
+  std::optional<Candidate> peek(std::size_t expected);
+  void pop() { ++next_; }
+
+  // The document of the candidate that peek() has just returned.
+  Xapian::Document document() const { return found_[batch_[next_].place].get_document(); }
+
+  // How many candidates there are, as far as they have been looked at.
+  struct Bounds {
+    std::uint64_t least = 0;
+    std::uint64_t likely = 0;
+  };
+  Bounds bounds();
+
+ private:
+  void read_batch(std::size_t size);
+  void start_part();
+
+  Xapian::Database db_;
+  Xapian::Query query_;
+  Sort sort_;
+  bool is_weighted_;
+  std::vector<Xapian::Query> parts_;  // what is read one after the other
+  std::size_t part_ = 0;
+  Xapian::Enquire enquire_;
+  Xapian::MSet found_;
+  std::vector<Candidate> batch_;  // of found_, as far as its order is certain
+  std::size_t next_ = 0;          // in batch_
+  std::size_t taken_ = 0;         // of this part, before batch_
+  bool is_last_batch_ = false;
+  std::optional<Bounds> bounds_;
+};
+
+}  // namespace sillok

@@ -1,0 +1,130 @@
+#include "searcher/search_plan.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "common/date.h"
+#include "common/schema.h"
+
+namespace sillok {
+namespace {
+
+using Query = Xapian::Query;
+
+// The tree that the match mode makes of the query: one phrase of all that was typed, or as parsed.
+QueryNode tree_of(std::string_view text, const SearchOptions& options) {
+  QueryNode parsed = options.plain ? plain_query(text) : parse_query(text, today_in_korea());
+  if (options.match != Match::phrase) return parsed;
+  const auto is_plain_word = [](const QueryNode& node) {
+    return node.kind == QueryNode::Kind::word && node.field == QueryField::any;
+  };
+  if (!is_plain_word(parsed) && !(parsed.kind == QueryNode::Kind::loose &&
+                                  std::ranges::all_of(parsed.children, is_plain_word))) {
+    throw UsageError("match phrase takes plain words: no operators, quotes or fields",
+                     "quote the phrase inside the query instead");
+  }
+  QueryNode phrase;
+  phrase.kind = QueryNode::Kind::phrase;
+  phrase.text = text;
+  return phrase;
+}
+
+DateRange date_limits(const SearchOptions& options) {
+  const Day today = today_in_korea();
+  DateRange limits;
+  if (!options.from.empty()) limits.first = parse_date_range(options.from, today).first;
+  if (!options.to.empty()) limits.last = parse_date_range(options.to, today).last;
+  if (limits.first && limits.last && *limits.first > *limits.last) {
+    throw UsageError("from " + options.from + " is later than to " + options.to,
+                     "give the earlier day first");
+  }
+  return limits;
+}
+
+Query unweighted(const Query& query) {
+  return Query(Query::OP_SCALE_WEIGHT, query, 0);
+}
+
+// "202502" of "2025-02-04"; empty when undated.
+std::string month_of(const Article& article) {
+  return article.date.empty() ? "" : article.date.substr(0, 4) + article.date.substr(5, 2);
+}
+
+}  // namespace
+
+SearchPlan::SearchPlan(const PlanSources& sources, std::string_view text,
+                       const SearchOptions& options)
+    : sources_(sources), options_(options), tree_(tree_of(text, options)) {
+  const bool is_any = options.match == Match::any;
+  strict_ = make_condition(tree_, is_any ? Looseness::any : Looseness::all, sources.wording);
+  if (options.match == Match::automatic) {
+    Condition rest = make_condition(tree_, Looseness::rest, sources.wording);
+    if (rest != strict_) rest_ = std::move(rest);
+  }
+  std::vector<std::string> texts = ranking_texts(tree_);
+  std::ranges::move(alternative_texts(tree_, sources.wording), std::back_inserter(texts));
+  rank_ = make_rank_query(texts, db());
+}
+
+TierQuery SearchPlan::strict_tier() const {
+  const Candidates found = make_candidates(strict_, db(), sources_.bigrams);
+  Query scored = unweighted(found.query);
+  if (!rank_.terms.empty()) {
+    scored = Query(Query::OP_AND_MAYBE, scored, first_stage_query(rank_));
+  }
+  return make_tier(scored, found.is_exact, strict_);
+}
+
+TierQuery SearchPlan::rest_tier() const {
+  const Candidates found = make_candidates(*rest_, db(), sources_.bigrams);
+  const Query ranked = first_stage_query(rank_);
+  const bool is_open = rest_->kind == Condition::Kind::everything;
+  return make_tier(is_open ? ranked : Query(Query::OP_FILTER, ranked, found.query), found.is_exact,
+                   *rest_);
+}
+
+TallySources SearchPlan::tally_sources() const {
+  const Candidates found = make_candidates(strict_, db(), sources_.bigrams);
+  return {filtered(found.query), found.is_exact, &strict_, filtered(Query::MatchAll),
+          date_limits(options_)};
+}
+
+TierQuery SearchPlan::make_tier(Query scored, bool is_exact, const Condition& condition) const {
+  if (options_.sort == Sort::relevance) scored = with_bonuses(scored);
+  return {filtered(scored), is_exact, condition, rank_, options_.sort};
+}
+
+double SearchPlan::article_bonus() const {
+  const bool has_rows = sources_.opened.summary.rows > 0 && options_.rows == Rows::yes;
+  return has_rows ? kRanking.article_bonus * rank_.total_weight : 0;
+}
+
+double SearchPlan::recency_bonus(const Article& article) const {
+  return most_recency_bonus() *
+         sources_.months.freshness(month_of(article), options_.recency_half_life_days);
+}
+
+Query SearchPlan::with_bonuses(const Query& query) const {
+  Query scored =
+      sources_.months.with_bonus(query, most_recency_bonus(), options_.recency_half_life_days);
+  if (article_bonus() > 0) {
+    scored = Query(Query::OP_AND_MAYBE, scored,
+                   constant_query(std::string(kArticleTerm), article_bonus(), db()));
+  }
+  return scored;
+}
+
+Query SearchPlan::filtered(Query query) const {
+  if (options_.rows != Rows::yes) {
+    const auto term = options_.rows == Rows::no ? kArticleTerm : kRowTerm;
+    query = Query(Query::OP_FILTER, query, Query(std::string(term)));
+  }
+  const DateRange limits = date_limits(options_);
+  if (limits.first || limits.last) {
+    query = Query(Query::OP_FILTER, query, date_query(limits, db()));
+  }
+  return query;
+}
+
+}  // namespace sillok
