@@ -97,7 +97,8 @@ std::optional<element> find_article(element value, int depth = 0) {
 std::optional<LinkedArticle> read_linked_article(std::string_view json) {
   thread_local simdjson::dom::parser parser;
   element root;
-  if (json.empty() || json.size() > (4u << 20) || parser.parse(json.data(), json.size()).get(root)) return {};
+  if (json.empty() || json.size() > (4u << 20) || parser.parse(json.data(), json.size()).get(root))
+    return {};
   const auto found = find_article(root);
   if (!found) return {};
   LinkedArticle article;
