@@ -1,0 +1,220 @@
+// Both stages of ranking, and what they make of queries that people type.
+#include "searcher/ranking.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "searcher/recency.h"
+#include "sillok/searcher.h"
+#include "tests/archive.h"
+
+namespace sillok {
+namespace {
+
+LoadedArticle loaded(const std::string& title, const std::string& body) {
+  return load_article(make_article("1", title, body));
+}
+
+// A query of words of equal weight.
+RankQuery words(const std::vector<std::string>& stems) {
+  RankQuery query;
+  for (const std::string& stem : stems) {
+    RankWord word;
+    word.stem = stem;
+    word.script = stem[0] >= 'a' && stem[0] <= 'z' ? Script::latin : Script::hangul;
+    word.syllables = static_cast<std::uint32_t>(stem.size() / 3);
+    word.weight = 1;
+    query.words.push_back(word);
+  }
+  query.total_weight = 1;
+  return query;
+}
+
+// What the second stage gives for a text that does not profit from being the lead.
+double window(const std::vector<std::string>& stems, const std::string& text,
+              const std::string& title = "") {
+  std::string before;
+  for (int i = 0; i < 1000; ++i) before += "그런 ";
+  return match_text(words(stems), loaded(title, before + text)).window;
+}
+
+TEST(Window, AWholeWordIsWorthMoreThanItsParts) {
+  const std::vector<std::pair<const char*, double>> cases = {
+      {"스타게이트 계획", 1},      // the word
+      {"스타게이트를 짓는다", 1},  // with a josa
+      {"꿈스타게이트", .7},        // inside another word
+      {"스타게이트호텔", .9},      // more than a josa follows
+      {"스타 게이트", .9},         // spaced out
+      {"스타가 떴다", .4},         // two syllables of five
+      {"게이트 앞", .36},          // three of five, not the first
+      {"아무것도 없다", 0},
+  };
+  for (const auto& [text, expected] : cases) {
+    EXPECT_NEAR(window({"스타게이트"}, text), expected, .001) << text;
+  }
+}
+
+TEST(Window, LatinWordsMatchOnlyAsAWhole) {
+  EXPECT_NEAR(window({"ai"}, "AI칩"), 1, .001);
+  EXPECT_NEAR(window({"ai"}, "KAIST"), 0, .001);
+}
+
+TEST(Window, WordsCountTogetherWhenTheyStandTogether) {
+  const std::string far = "반도체 " + std::string("다른 다른 다른 다른 다른 다른 다른 다른 ") +
+                          "다른 다른 다른 다른 다른 다른 다른 다른 수출";
+  EXPECT_NEAR(window({"반도체", "수출"}, "반도체 기업의 수출"), 1, .001);
+  EXPECT_NEAR(window({"반도체", "수출"}, far), .5, .001);
+}
+
+TEST(Window, WhatTheTitleHoldsCountsAsFoundInTheBody) {
+  EXPECT_NEAR(window({"반도체", "수출"}, "수출이 늘었다", "반도체 동향"), 1, .001);
+  const TextMatch match = match_text(words({"반도체", "수출"}), loaded("반도체 동향", "수출"));
+  EXPECT_NEAR(match.title, .5, .001);
+  EXPECT_NEAR(match.window, 1 + kRanking.lead, .001);  // and it is the lead
+}
+
+TEST(Window, OddTextIsNoTrouble) {
+  for (const char* text : {"", " ", "日本語のテキスト", "ㅋㅋㅋ", "가\xCC\x81나", "𠀀𠀁 스타"}) {
+    for (const char* word : {"스타", "日本", "가", "ai"}) {
+      const TextMatch match = match_text(words({word}), loaded(text, text));
+      EXPECT_GE(match.window, 0) << text;
+      EXPECT_LE(match.window, 1 + kRanking.lead) << text;
+    }
+  }
+}
+
+class Ranking : public testing::Test {
+ protected:
+  // The ids in their order.
+  std::string order_of(const std::vector<Article>& articles, const std::string& query,
+                       const SearchOptions& options = {}) {
+    std::string ids;
+    for (const Hit& hit : search(articles, query, options).hits) {
+      ids += (ids.empty() ? "" : " ") + hit.id;
+    }
+    return ids;
+  }
+
+  SearchResult search(const std::vector<Article>& articles, const std::string& query,
+                      const SearchOptions& options) {
+    const std::string index = directory_.path() + "/" + std::to_string(++indexes_);
+    write_archive(index, articles);
+    return Searcher(index).search(query, options);
+  }
+
+ private:
+  TemporaryDirectory directory_;
+  int indexes_ = 0;
+};
+
+// Texts of one length, so that nothing but the word makes the difference.
+TEST_F(Ranking, AKeywordPrefersTheTitleThenTheWordThenItsInside) {
+  EXPECT_EQ(order_of({make_article("inside", "개관 소식", "어린이 꿈위성호 전시가 열렸다."),
+                      make_article("word", "발사 소식", "어제는 위성이 궤도에 올랐다."),
+                      make_article("title", "위성 발사", "어제는 그것이 궤도에 올랐다.")},
+                     "위성"),
+            "title word inside");
+}
+
+TEST_F(Ranking, OfEqualArticlesTheFreshComesFirstAndTheUndatedStays) {
+  const char* const body = "기준금리를 내렸다.";
+  EXPECT_EQ(order_of({make_article("undated", "금통위", body, ""),
+                      make_article("old", "금통위", body, "2019-03-02"),
+                      make_article("fresh", "금통위", body, "2025-02-04"),
+                      make_article("same-month", "금통위", body, "2025-02-03")},
+                     "기준금리"),
+            "fresh same-month old undated");
+}
+
+TEST_F(Ranking, RelevanceOutweighsFreshness) {
+  EXPECT_EQ(
+      order_of(
+          {make_article("fresh", "경제", "환율 이야기가 조금 나온다. 오늘의 날씨도.", "2025-02-04"),
+           make_article("old", "환율 1400원", "환율이 올랐다. 환율이 또 올랐다.", "2015-02-04")},
+          "환율"),
+      "old fresh");
+}
+
+TEST_F(Ranking, AnArticleComesBeforeAListRow) {
+  Article row = make_article("row", "공공병원 예산 삭감", "", "2025-02-05");
+  row.kind = Article::Kind::row;
+  const Article article = make_article(
+      "article", "예산 심사", "도의회가 공공병원 예산을 줄였다. 논란이 이어진다.", "2025-01-05");
+  EXPECT_EQ(order_of({row, article}, "공공병원 예산"), "article row");
+  SearchOptions only;
+  only.rows = Rows::only;
+  EXPECT_EQ(order_of({row, article}, "공공병원 예산", only), "row");
+}
+
+TEST_F(Ranking, QuestionWordsDoNotCountBesideOthers) {
+  const std::vector<Article> articles = {
+      make_article("asks", "질문", "무엇이 무엇인지 무엇을 물었다."),
+      make_article("answers", "대한민국의 수도", "대한민국의 수도는 서울이다.")};
+  SearchOptions any;
+  any.match = Match::any;
+  EXPECT_EQ(order_of(articles, "수도는 무엇인가", any).substr(0, 7), "answers");
+  EXPECT_EQ(order_of(articles, "무엇"), "asks");
+}
+
+// The numbers behind `name` in a text.
+std::vector<double> numbers_after(const std::string& text, const std::string& name) {
+  std::vector<double> numbers;
+  for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1)) {
+    numbers.push_back(std::strtod(text.c_str() + at + name.size(), nullptr));
+  }
+  return numbers;
+}
+
+TEST_F(Ranking, ExplanationsAddUp) {
+  Article row = make_article("row", "도시철도 착공", "", "2024-06-01");
+  row.kind = Article::Kind::row;
+  SearchOptions options;
+  options.explain = true;
+  const SearchResult result =
+      search({make_article("1", "도시철도 2호선", "도시철도 2호선이 AI로 달린다.", "2025-01-01"),
+              make_article("2", "버스", "버스와 도시철도를 잇는다.", "2024-05-01"), row},
+             "도시철도 2호선 AI", options);
+  ASSERT_EQ(result.hits.size(), 3u);
+  EXPECT_NE(result.explanation.find("recency: "), std::string::npos) << result.explanation;
+  EXPECT_NE(result.explanation.find("2025-01, the archive's present"), std::string::npos);
+  for (const Hit& hit : result.hits) {
+    const std::string& text = hit.explanation;
+    const double first = numbers_after(text, "first stage ").at(0);
+    const double second = numbers_after(text, "second stage ").at(0);
+    EXPECT_NEAR(first + second, hit.score, .02) << text;
+    const std::size_t line = text.find("first stage");
+    const std::string parts =
+        text.substr(text.find('=', line), text.find('\n', line) - text.find('=', line));
+    double sum = 0;
+    for (std::size_t at = 0; at < parts.size(); at = parts.find_first_of(",", at + 1)) {
+      const std::size_t end = std::min(parts.find(',', at + 1), parts.size());
+      sum += std::strtod(parts.c_str() + parts.rfind(' ', end - 1), nullptr);
+    }
+    EXPECT_NEAR(sum, first, .15) << text;  // of up to thirty rounded parts
+    EXPECT_NE(text.find("recency"), std::string::npos) << text;
+  }
+}
+
+TEST(Recency, HalvesAndIgnoresAMistypedYear) {
+  TemporaryDirectory directory;
+  const std::string index = directory.path() + "/archive.idx";
+  std::vector<Article> articles;
+  for (int i = 0; i < 2000; ++i) {
+    articles.push_back(make_article(std::to_string(i), "제목", "본문", "2025-02-04"));
+  }
+  articles.push_back(make_article("mistyped", "제목", "본문", "2205-02-04"));
+  articles.push_back(make_article("undated", "제목", "본문", ""));
+  write_archive(index, articles);
+  const ArchiveMonths months{Xapian::Database(index)};
+  EXPECT_EQ(months.present(), "202502");
+  EXPECT_DOUBLE_EQ(months.freshness("202502", 365.25), 1);
+  EXPECT_NEAR(months.freshness("202402", 365.25), .5, .001);
+  EXPECT_DOUBLE_EQ(months.freshness("220502", 365.25), 1);
+  EXPECT_DOUBLE_EQ(months.freshness("", 365.25), 0);
+}
+
+}  // namespace
+}  // namespace sillok
