@@ -2,6 +2,8 @@
 // re-ranker and the highlighter all start from the runs that split_runs() cuts.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -83,7 +85,7 @@ constexpr std::uint32_t utf8_bytes(char lead) {
 
 template <typename OnTerm>
 void for_each_term(std::string_view normalized, const std::vector<Run>& runs, OnTerm on_term) {
-  std::string cross;
+  std::array<char, 8> cross;        // two characters
   std::uint32_t last_syllable = 0;  // of the run before
   for (std::uint32_t r = 0; r < runs.size(); ++r) {
     const Run& run = runs[r];
@@ -98,8 +100,11 @@ void for_each_term(std::string_view normalized, const std::vector<Run>& runs, On
     std::uint32_t next = at + utf8_bytes(normalized[at]);
     if (r > 0 && run.after_space && runs[r - 1].is_syllabic()) {
       const Run& before = runs[r - 1];
-      cross.assign(slice(last_syllable, before.end)).append(slice(at, next));
-      on_term(Term{TermFamily::cross, cross, last_syllable, next, r - 1,
+      const std::uint32_t first_bytes = utf8_bytes(normalized[last_syllable]);
+      std::copy_n(normalized.data() + last_syllable, first_bytes, cross.data());
+      std::copy_n(normalized.data() + at, next - at, cross.data() + first_bytes);
+      const std::string_view text(cross.data(), first_bytes + (next - at));
+      on_term(Term{TermFamily::cross, text, last_syllable, next, r - 1,
                    static_cast<std::uint8_t>(before.has_josa() ? 1 : 0)});
     }
     if (run.script == Script::hangul) {

@@ -72,9 +72,13 @@ std::string number_bytes(std::uint64_t number) {
   return bytes;
 }
 
+std::map<std::string, std::string> schema_stamp() {
+  return {{kMetaSchema, std::to_string(kSchemaVersion)},
+          {kMetaAnalyzer, std::to_string(kAnalyzerVersion)}};
+}
+
 void stamp_schema(Xapian::WritableDatabase& db) {
-  db.set_metadata(kMetaSchema, std::to_string(kSchemaVersion));
-  db.set_metadata(kMetaAnalyzer, std::to_string(kAnalyzerVersion));
+  for (const auto& [key, value] : schema_stamp()) db.set_metadata(key, value);
 }
 
 void check_schema(const Xapian::Database& db, std::string_view name) {

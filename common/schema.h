@@ -22,6 +22,7 @@
 #include <xapian.h>
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -98,7 +99,10 @@ inline constexpr const char* kMetaAnalyzer = "sillok.analyzer";
 // Sum over all entries of XXH64(key, content_hash), 16 hex digits: equal archives are equal.
 inline constexpr const char* kMetaFingerprint = "sillok.fingerprint";
 
-// Writes the versions of this program into `db`.
+// Metadata with the versions of this program.
+std::map<std::string, std::string> schema_stamp();
+
+// Writes it into `db`.
 void stamp_schema(Xapian::WritableDatabase& db);
 
 // Throws IndexError with a hint when `db` (named `name` in the message) is not an index of this

@@ -59,13 +59,11 @@ std::uint64_t pack(std::string_view text) {
   return __builtin_bswap64(bytes);
 }
 
-// The size is part of the hash: terms may end in NULs.
-std::uint32_t hash_short(std::uint64_t leading, std::size_t size) {
-  return static_cast<std::uint32_t>(((leading + size) * 0x9E3779B97F4A7C15u) >> 32);
-}
-
-std::uint32_t hash_long(std::string_view term) {
-  return static_cast<std::uint32_t>(XXH3_64bits(term.data(), term.size()));
+// The size is part of the hash: terms may end in NULs. `rest` is what is past the leading bytes.
+std::uint32_t hash_term(std::uint64_t leading, std::size_t size, std::string_view rest) {
+  const auto hash = static_cast<std::uint32_t>(((leading + size) * 0x9E3779B97F4A7C15u) >> 32);
+  if (rest.empty()) return hash;
+  return hash ^ static_cast<std::uint32_t>(XXH3_64bits(rest.data(), rest.size()));
 }
 
 std::uint64_t leading_bytes(std::string_view term) {
@@ -84,41 +82,49 @@ class TermCounter {
 
   // Counts `prefix` + `text` `wdf` times. A long text is cut.
   void add(const Prefix& prefix, std::string_view text, std::uint32_t wdf) {
-    if (prefix.bytes.size() + text.size() <= kLeadingBytes) {
-      const std::uint64_t leading = prefix.leading | pack(text) >> 8 * prefix.bytes.size();
-      add_short(leading, prefix.bytes.size() + text.size(), wdf);
+    const std::size_t size = prefix.bytes.size() + text.size();
+    if (size <= kLeadingBytes) {
+      add_short(prefix.leading | pack(text) >> 8 * prefix.bytes.size(), size, wdf);
     } else {
-      long_term_.assign(prefix.bytes).append(truncate_utf8(text, kMaxTokenBytes));
-      add(long_term_, wdf);
+      add_long(prefix, text, wdf);
     }
   }
 
   // A whole term of any bytes.
-  void add(std::string_view term, std::uint32_t wdf) {
-    if (term.size() <= kLeadingBytes) {
-      add_short(leading_bytes(term), term.size(), wdf);
-      return;
-    }
-    const std::uint32_t hash = hash_long(term);
-    count(
-        hash, wdf,
-        [&](const TermCount& t) {
-          return t.size == term.size() && std::memcmp(document_->long_terms.data() + t.offset,
-                                                      term.data(), term.size()) == 0;
-        },
-        [&] { return make_term_count(term, wdf, document_->long_terms); });
-  }
+  void add(std::string_view term, std::uint32_t wdf) { add(Prefix(""), term, wdf); }
 
  private:
   // Bytes of text for one distinct term, about.
   static constexpr std::size_t kBytesOfTerm = 6;
 
   void add_short(std::uint64_t leading, std::size_t size, std::uint32_t wdf) {
-    const std::uint32_t hash = hash_short(leading, size);
+    const std::uint32_t hash = hash_term(leading, size, {});
     count(
         hash, wdf, [&](const TermCount& t) { return t.leading == leading && t.size == size; },
         [&] {
           return TermCount{leading, 0, static_cast<std::uint32_t>(size), wdf, hash};
+        });
+  }
+
+  void add_long(const Prefix& prefix, std::string_view text, std::uint32_t wdf) {
+    if (text.size() > kMaxTokenBytes && !prefix.bytes.empty()) {
+      text = truncate_utf8(text, kMaxTokenBytes);
+    }
+    const std::size_t prefix_bytes = prefix.bytes.size();
+    const std::size_t size = prefix_bytes + text.size();
+    const std::uint64_t leading =
+        prefix.leading | pack(text.substr(0, kLeadingBytes - prefix_bytes)) >> 8 * prefix_bytes;
+    const std::string_view rest = text.substr(kLeadingBytes - prefix_bytes);
+    const std::uint32_t hash = hash_term(leading, size, rest);
+    count(
+        hash, wdf,
+        [&](const TermCount& t) {
+          return t.leading == leading && t.size == size && document_->rest(t) == rest;
+        },
+        [&] {
+          const auto offset = static_cast<std::uint32_t>(document_->long_terms.size());
+          document_->long_terms.append(prefix.bytes).append(text);
+          return TermCount{leading, offset, static_cast<std::uint32_t>(size), wdf, hash};
         });
   }
 
@@ -161,7 +167,6 @@ class TermCounter {
   std::vector<std::uint32_t> slots_;  // places in the document's terms, from 1; 0 is free
   std::size_t size_ = 0;              // of the part of slots_ in use, a power of two
   unsigned shift_ = 0;
-  std::string long_term_;
 };
 
 void add_title(std::string_view title, TermCounter& terms) {
@@ -252,13 +257,12 @@ void add_values(const Article& article, std::string_view key, std::string_view d
 PreparedDocument::TermCount make_term_count(std::string_view term, std::uint32_t wdf,
                                             std::string& long_terms) {
   TermCount count{leading_bytes(term), 0, static_cast<std::uint32_t>(term.size()), wdf, 0};
-  if (term.size() <= kLeadingBytes) {
-    count.hash = hash_short(count.leading, term.size());
-  } else {
-    count.hash = hash_long(term);
+  if (term.size() > kLeadingBytes) {
     count.offset = static_cast<std::uint32_t>(long_terms.size());
     long_terms.append(term);
   }
+  count.hash =
+      hash_term(count.leading, term.size(), term.substr(std::min(term.size(), kLeadingBytes)));
   return count;
 }
 

@@ -12,6 +12,7 @@
 #include "indexer/glass_postings.h"
 #include "indexer/glass_run.h"
 #include "indexer/glass_table.h"
+#include "indexer/glass_values.h"
 #include "indexer/glass_version.h"
 #include "sillok/error.h"
 
@@ -260,16 +261,7 @@ void GlassShard::set_aside() {
 
 TableRoot GlassShard::write_postlist() {
   PostlistWriter postlist(directory_ + "/postlist.glass");
-  const auto add_item = [&](std::string_view key, std::string_view tag) {
-    PostlistEntry item;
-    item.key = key;
-    item.bytes = tag;
-    postlist.add(item);
-  };
-  for (const auto& [name, value] : options_.metadata) {
-    add_item(std::string(kMetadataKey) + name, value);
-  }
-  for (const auto& [key, tag] : values_.statistics()) add_item(key, tag);
+  postlist.add_front(options_.metadata, values_.statistics());
   merge(runs_, [&](const PostlistEntry& entry) {
     postlist.add(entry);
     sample_.add_entry(entry);

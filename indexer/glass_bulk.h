@@ -1,6 +1,6 @@
-// Shards written directly as the tables of a glass database, several times faster than through
-// Xapian's API. Everything else, from merging to updating, is left to Xapian, which takes what is
-// written here for its own.
+// Databases written directly as the tables of glass, several times faster than through Xapian's
+// API, and merged so. Everything else, from searching to updating, is left to Xapian, which takes
+// what is written here for its own.
 //
 // The format (glass 2016-03-14, of Xapian 1.4.0 to 2.1.0)
 //
@@ -59,9 +59,11 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "indexer/index_writer.h"
 
@@ -80,5 +82,22 @@ struct GlassOptions {
 // format. finish() opens the shard through Xapian and compares counts, and samples of documents
 // and terms, with what was added.
 std::unique_ptr<ShardWriter> make_glass_shard(const std::string& directory, GlassOptions options);
+
+// Whether the glass database in `directory` has termlists.
+bool has_termlists(const std::string& directory);
+
+struct GlassSource {
+  std::string directory;
+  std::vector<std::uint32_t> left_out;  // ascending numbers of documents
+};
+
+// Joins databases, of this module or of Xapian, into one in `directory`, which is made. Documents
+// keep their distances: each source's numbers go on where those of the source before ended.
+// `left_out` are gone, without termlists too; the result has termlists when every source has.
+// Metadata is that given, then that of the first source to have it. Reads and writes on two
+// threads. Throws IndexError when a source is damaged, or holds positions, spellings or synonyms,
+// or when the sums of what was written do not agree.
+void merge_glass(const std::vector<GlassSource>& sources, const std::string& directory,
+                 const std::map<std::string, std::string>& metadata = {});
 
 }  // namespace sillok

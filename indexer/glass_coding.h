@@ -22,6 +22,17 @@ inline void put_be32(char* at, std::uint32_t value) {
   std::memcpy(at, &value, sizeof(value));
 }
 
+inline unsigned get_be16(const char* at) {
+  return static_cast<unsigned>(static_cast<unsigned char>(at[0])) << 8 |
+         static_cast<unsigned char>(at[1]);
+}
+
+inline std::uint32_t get_be32(const char* at) {
+  std::uint32_t value;
+  std::memcpy(&value, at, sizeof(value));
+  return __builtin_bswap32(value);
+}
+
 inline constexpr std::size_t kMaxVarintBytes = 10;
 
 // Seven bits a byte, the lowest first, the top bit set on all but the last. Returns the end.
@@ -44,12 +55,12 @@ inline void append_sized(std::string& out, std::string_view bytes) {
   out.append(bytes);
 }
 
-// Reads what put_varint wrote, within what this module itself wrote: there is no check of the end.
+// Reads what put_varint wrote, where a byte without the top bit is known to follow.
 inline std::uint64_t read_varint(const char*& at) {
   std::uint64_t value = 0;
   for (unsigned shift = 0;; shift += 7) {
     const auto byte = static_cast<unsigned char>(*at++);
-    value |= std::uint64_t{byte & 0x7fu} << shift;
+    if (shift < 64) value |= std::uint64_t{byte & 0x7fu} << shift;
     if (byte < 0x80) return value;
   }
 }
@@ -64,6 +75,35 @@ inline void append_sortable(std::string& out, std::uint32_t value) {
   for (int byte = static_cast<int>(extra) + 1; byte >= 0; --byte) {
     out += static_cast<char>(bits >> (8 * byte));
   }
+}
+
+// Takes what append_sortable wrote off the front of `bytes`, which must not be empty and begins
+// with a number; false when it ends within it.
+inline bool take_sortable(std::string_view& bytes, std::uint32_t& value) {
+  const auto first = static_cast<unsigned char>(bytes[0]);
+  const auto extra = static_cast<unsigned>(std::countl_one(first));
+  if (extra > 3 || bytes.size() < 2 + extra) return false;
+  std::uint64_t number = first & (0xffu >> (extra + 1));
+  for (std::size_t i = 1; i < 2 + extra; ++i) {
+    number = number << 8 | static_cast<unsigned char>(bytes[i]);
+  }
+  bytes.remove_prefix(2 + extra);
+  value = static_cast<std::uint32_t>(number);
+  return number <= 0xffffffffu;
+}
+
+// Takes a varint off the front of `bytes`; false when it ends within it.
+inline bool take_varint(std::string_view& bytes, std::uint64_t& value) {
+  value = 0;
+  for (std::size_t i = 0; i < bytes.size() && i < kMaxVarintBytes; ++i) {
+    const auto byte = static_cast<unsigned char>(bytes[i]);
+    value |= std::uint64_t{byte & 0x7fu} << (7 * i);
+    if (byte < 0x80) {
+      bytes.remove_prefix(i + 1);
+      return true;
+    }
+  }
+  return false;
 }
 
 // A term in a key: each NUL is followed by \xff, so that what follows the term sorts before longer

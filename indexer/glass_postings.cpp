@@ -12,9 +12,6 @@ namespace sillok::glass {
 
 namespace {
 
-// Values after which a chunk is closed; Xapian's own writer closes at the same size.
-constexpr std::size_t kValueChunkBytes = 2000;
-
 constexpr std::size_t kFirstSlots = 1 << 12;
 // How far ahead of the posting being added its slot, then its list, then the list's end is asked
 // from memory; lists also when they are read.
@@ -322,106 +319,6 @@ std::vector<std::unique_ptr<EntrySource>> PostingBuffer::sorted() {
   sources.push_back(syllables_.sorted());
   sources.push_back(std::make_unique<Sorted>(*this));
   return sources;
-}
-
-void ValueBuffer::add(std::uint32_t document, const PreparedDocument& prepared) {
-  const std::size_t before = lengths_.size();
-  if (documents_ == 0) {
-    first_ = document;
-  } else {
-    append_varint(lengths_, document - last_ - 1);
-  }
-  append_varint(lengths_, prepared.length);
-  last_ = document;
-  ++documents_;
-  memory_bytes_ += lengths_.size() - before;
-  for (const auto& [slot, value] : prepared.values) add_value(slot, document, value);
-}
-
-void ValueBuffer::add_value(unsigned slot, std::uint32_t document, const std::string& value) {
-  Stream& stream = streams_[slot];
-  const std::size_t before = stream.chunk.size();
-  if (stream.chunk.empty()) {
-    stream.first = document;
-  } else {
-    append_varint(stream.chunk, document - stream.last - 1);
-  }
-  append_sized(stream.chunk, value);
-  stream.last = document;
-  memory_bytes_ += stream.chunk.size() - before;
-  if (stream.documents++ == 0) {
-    stream.lowest = stream.highest = value;
-  } else if (value < stream.lowest) {
-    stream.lowest = value;
-  } else if (value > stream.highest) {
-    stream.highest = value;
-  }
-  if (stream.chunk.size() >= kValueChunkBytes) close_chunk(slot, stream);
-}
-
-void ValueBuffer::close_chunk(unsigned slot, Stream& stream) {
-  std::string key{kValueChunkKey};
-  append_varint(key, slot);
-  append_sortable(key, stream.first);
-  chunks_.emplace_back(std::move(key), std::move(stream.chunk));
-  stream.chunk.clear();
-}
-
-class ValueBuffer::Taken : public EntrySource {
- public:
-  Taken(std::vector<std::pair<std::string, std::string>> chunks, std::string lengths,
-        const PostlistEntry& entry)
-      : chunks_(std::move(chunks)), lengths_(std::move(lengths)), lengths_entry_(entry) {
-    std::sort(chunks_.begin(), chunks_.end());
-    lengths_entry_.key = kLengthsKey;
-    lengths_entry_.bytes = lengths_;
-  }
-
-  const PostlistEntry* next() override {
-    if (at_ < chunks_.size()) {
-      const auto& [key, tag] = chunks_[at_++];
-      chunk_entry_.key = key;
-      chunk_entry_.bytes = tag;
-      return &chunk_entry_;
-    }
-    if (at_++ == chunks_.size() && lengths_entry_.documents > 0) return &lengths_entry_;
-    return nullptr;
-  }
-
- private:
-  std::vector<std::pair<std::string, std::string>> chunks_;
-  std::string lengths_;
-  PostlistEntry lengths_entry_;
-  PostlistEntry chunk_entry_;
-  std::size_t at_ = 0;
-};
-
-std::unique_ptr<EntrySource> ValueBuffer::take() {
-  for (auto& [slot, stream] : streams_) {
-    if (!stream.chunk.empty()) close_chunk(slot, stream);
-  }
-  PostlistEntry entry;
-  entry.documents = documents_;
-  entry.first = first_;
-  entry.last = last_;
-  documents_ = 0;
-  memory_bytes_ = 0;
-  return std::make_unique<Taken>(std::exchange(chunks_, {}), std::exchange(lengths_, {}), entry);
-}
-
-std::vector<std::pair<std::string, std::string>> ValueBuffer::statistics() const {
-  std::vector<std::pair<std::string, std::string>> entries;
-  for (const auto& [slot, stream] : streams_) {
-    std::string key{kValueStatisticsKey};
-    for (unsigned rest = slot; rest != 0; rest >>= 8) key += static_cast<char>(rest);
-    std::string tag;
-    append_varint(tag, stream.documents);
-    append_sized(tag, stream.lowest);
-    if (stream.highest != stream.lowest) tag += stream.highest;
-    entries.emplace_back(std::move(key), std::move(tag));
-  }
-  std::sort(entries.begin(), entries.end());
-  return entries;
 }
 
 }  // namespace sillok::glass

@@ -1,15 +1,13 @@
-// Posting lists, values and document lengths while they are in memory. Used by the glass_* files
+// Posting lists while they are in memory. Used by the glass_* files
 // alone; the layout is drawn in glass_bulk.h.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "indexer/document.h"
@@ -97,39 +95,6 @@ class PostingBuffer {
   std::size_t slot_count_ = 0;  // a power of two
   std::vector<Term> terms_;
   std::vector<const TermCount*> others_;  // of the document being added, not of syllables
-};
-
-// Value streams and document lengths while they are in memory.
-class ValueBuffer {
- public:
-  void add(std::uint32_t document, const PreparedDocument& prepared);
-  std::size_t memory_bytes() const { return memory_bytes_; }
-  // Gives what has been added since the last call: chunks of values, then lengths.
-  std::unique_ptr<EntrySource> take();
-  // Entries of the value statistics: key and tag, in order of the keys.
-  std::vector<std::pair<std::string, std::string>> statistics() const;
-
- private:
-  struct Stream {
-    std::uint32_t first = 0;  // of the chunk under way
-    std::uint32_t last = 0;
-    std::string chunk;
-    std::uint32_t documents = 0;
-    std::string lowest;
-    std::string highest;
-  };
-  class Taken;
-
-  void add_value(unsigned slot, std::uint32_t document, const std::string& value);
-  void close_chunk(unsigned slot, Stream& stream);
-
-  std::map<unsigned, Stream> streams_;
-  std::vector<std::pair<std::string, std::string>> chunks_;  // closed: key and tag
-  std::string lengths_;
-  std::uint32_t first_ = 0;
-  std::uint32_t last_ = 0;
-  std::uint32_t documents_ = 0;
-  std::size_t memory_bytes_ = 0;
 };
 
 }  // namespace sillok::glass

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <fstream>
 #include <utility>
 
 #include "indexer/glass_coding.h"
@@ -173,6 +174,7 @@ Chunk cut_chunk(const char*& at, const char* end, std::size_t most_bytes, std::u
       first = next;
       return chunk;
     }
+    if (at == end) throw IndexError("a posting list is damaged: it ends within a posting");
     chunk.last = next;
     read_varint(at);
   }
@@ -187,6 +189,14 @@ void append_chunk(std::string& tag, const Chunk& chunk, bool is_last) {
 }
 
 }  // namespace
+
+void PostlistWriter::add_front(const std::map<std::string, std::string>& metadata,
+                               const SlotStatistics& slots) {
+  for (const auto& [name, value] : metadata) {
+    if (!value.empty()) table_.add(std::string(kMetadataKey) + name, value);
+  }
+  for (const auto& [key, tag] : encode_statistics(slots)) table_.add(key, tag);
+}
 
 void PostlistWriter::add(const PostlistEntry& entry) {
   if (entry.documents == 0) {

@@ -3,14 +3,15 @@
 #pragma once
 
 #include <cstdint>
-#include <fstream>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "indexer/glass_postings.h"
+#include "indexer/glass_entries.h"
 #include "indexer/glass_table.h"
+#include "indexer/glass_values.h"
 
 namespace sillok::glass {
 
@@ -42,6 +43,8 @@ inline constexpr std::size_t kRunBufferBytes = 128 << 10;
 class PostlistWriter {
  public:
   explicit PostlistWriter(const std::string& path) : table_(path) {}
+  // What stands first in the table: metadata by name, then value statistics.
+  void add_front(const std::map<std::string, std::string>& metadata, const SlotStatistics& slots);
   void add(const PostlistEntry& entry);
   TableRoot finish() { return table_.finish(); }
 

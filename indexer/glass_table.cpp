@@ -16,15 +16,8 @@ namespace sillok::glass {
 
 namespace {
 
-constexpr std::size_t kHeaderBytes = 11;
-constexpr std::size_t kOffsetBytes = 2;
 constexpr std::uint32_t kRevision = 1;
 constexpr std::size_t kMaxKeyBytes = 252;
-
-// Flags in the first byte of a leaf item.
-constexpr unsigned kDeflated = 0x80;
-constexpr unsigned kLastPiece = 0x40;
-constexpr unsigned kFirstPiece = 0x20;
 
 // An item that does not fit the rest of a block is cut there, unless the rest is smaller than
 // this: a piece costs its key again, and reading a cut item a block more.
@@ -81,7 +74,7 @@ void OutputFile::close() {
 // A block being filled: the directory grows from the header up, the items from the end down.
 class TableWriter::Block {
  public:
-  bool empty() const { return directory_end_ == kHeaderBytes; }
+  bool empty() const { return directory_end_ == kBlockHeaderBytes; }
 
   // Bytes that an item and its directory entry may take.
   std::size_t room() const { return items_begin_ - directory_end_; }
@@ -103,14 +96,14 @@ class TableWriter::Block {
     put_be16(&bytes_[7], gap);  // all free bytes
     put_be16(&bytes_[9], static_cast<unsigned>(directory_end_));
     std::memset(&bytes_[directory_end_], 0, gap);
-    directory_end_ = kHeaderBytes;
+    directory_end_ = kBlockHeaderBytes;
     items_begin_ = kBlockBytes;
     return {bytes_.data(), bytes_.size()};
   }
 
  private:
   std::array<char, kBlockBytes> bytes_;
-  std::size_t directory_end_ = kHeaderBytes;
+  std::size_t directory_end_ = kBlockHeaderBytes;
   std::size_t items_begin_ = kBlockBytes;
 };
 

@@ -11,8 +11,17 @@
 namespace sillok::glass {
 
 inline constexpr std::size_t kBlockBytes = 8192;
+inline constexpr std::size_t kBlockHeaderBytes = 11;
+inline constexpr std::size_t kOffsetBytes = 2;
 // Xapian splits a full block when it updates it, and counts on four items to fit one.
-inline constexpr std::size_t kMaxItemBytes = (kBlockBytes - 11 - 4 * 2) / 4;
+inline constexpr std::size_t kMaxItemBytes =
+    (kBlockBytes - kBlockHeaderBytes - 4 * kOffsetBytes) / 4;
+
+// Flags in the first byte of a leaf item.
+inline constexpr unsigned kDeflated = 0x80;
+inline constexpr unsigned kLastPiece = 0x40;
+inline constexpr unsigned kFirstPiece = 0x20;
+inline constexpr unsigned kItemFlags = kDeflated | kLastPiece | kFirstPiece;
 
 // A file that only grows. Throws IndexError naming it when the disk refuses.
 class OutputFile {
@@ -41,7 +50,8 @@ struct TableRoot {
   std::uint32_t block = 0;
   unsigned level = 0;
   std::uint64_t entries = 0;
-  std::uint32_t blocks = 0;  // 0: the table was left empty
+  std::uint32_t blocks = 0;  // 0: nothing was ever written
+  std::size_t block_bytes = kBlockBytes;
 };
 
 enum class TagForm { plain, deflated };

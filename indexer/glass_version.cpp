@@ -5,6 +5,7 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <random>
 #include <string_view>
 
@@ -21,6 +22,10 @@ constexpr unsigned kFormat = (2016u - 2014) << 9 | 3 << 5 | 14;
 constexpr std::size_t kStampBytes = kMagic.size() + 2;
 
 constexpr unsigned kRevision = 1;
+constexpr std::size_t kUuidBytes = 16;
+// Beside a root's level.
+constexpr unsigned kSequential = 2;
+constexpr unsigned kNeverWritten = 1;
 // Shorter tags are never compressed when Xapian updates the table; 0: none is.
 constexpr unsigned kCompressFrom = 18;
 
@@ -34,15 +39,13 @@ std::string format_stamp() {
 std::string random_uuid() {
   std::random_device random;
   std::string uuid;
-  while (uuid.size() < 16) uuid += static_cast<char>(random());
+  while (uuid.size() < kUuidBytes) uuid += static_cast<char>(random());
   uuid[6] = static_cast<char>((uuid[6] & 0x0f) | 0x40);  // random, by RFC 4122
   uuid[8] = static_cast<char>((uuid[8] & 0x3f) | 0x80);
   return uuid;
 }
 
 void append_root(std::string& out, const TableRoot& root, unsigned compress_from) {
-  constexpr unsigned kSequential = 2;
-  constexpr unsigned kNeverWritten = 1;
   append_varint(out, root.block);
   append_varint(out, root.level << 2 | kSequential | (root.blocks == 0 ? kNeverWritten : 0));
   append_varint(out, root.entries);
@@ -56,6 +59,45 @@ void append_root(std::string& out, const TableRoot& root, unsigned compress_from
   }
   append_sized(out, free_list);
 }
+
+// Takes numbers and strings off a version file.
+class VersionParser {
+ public:
+  VersionParser(std::string_view bytes, const std::string& path) : rest_(bytes), path_(path) {}
+
+  std::uint64_t number() {
+    std::uint64_t value = 0;
+    if (!take_varint(rest_, value)) fail();
+    return value;
+  }
+
+  TableRoot root() {
+    TableRoot root;
+    root.block = static_cast<std::uint32_t>(number());
+    const std::uint64_t level = number();
+    root.level = static_cast<unsigned>(level >> 2);
+    root.entries = number();
+    root.block_bytes = static_cast<std::size_t>(number()) << 11;
+    number();  // bytes from which tags are compressed
+    const std::uint64_t free_list_bytes = number();
+    if (free_list_bytes > rest_.size() || root.level > kMaxLevels || root.block_bytes < 2048 ||
+        root.block_bytes > 65536) {
+      fail();
+    }
+    rest_.remove_prefix(free_list_bytes);
+    root.blocks = (level & kNeverWritten) != 0 ? 0 : 1;
+    return root;
+  }
+
+  [[noreturn]] void fail() const {
+    throw IndexError(path_ + ": damaged", "rebuild the index with sillok-index --rebuild");
+  }
+
+ private:
+  static constexpr unsigned kMaxLevels = 10;
+  std::string_view rest_;
+  const std::string& path_;
+};
 
 std::string stamp_of(const std::string& version_file) {
   std::ifstream file(version_file, std::ios::binary);
@@ -105,6 +147,35 @@ void write_version_file(const std::string& directory, const TableRoots& roots,
   OutputFile file(directory + "/iamglass");
   file.write(bytes);
   file.close();
+}
+
+DatabaseHead read_version_file(const std::string& directory) {
+  const std::string path = directory + "/iamglass";
+  std::ifstream file(path, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+  if (!bytes.starts_with(format_stamp()) || bytes.size() < kStampBytes + kUuidBytes) {
+    throw IndexError(path + ": not of the glass format 2016-03-14");
+  }
+  VersionParser parser(std::string_view(bytes).substr(kStampBytes + kUuidBytes), path);
+  parser.number();  // revision
+  DatabaseHead head;
+  head.roots.postlist = parser.root();
+  head.roots.docdata = parser.root();
+  head.roots.termlist = parser.root();
+  for (const char* table : {"positions", "spellings", "synonyms"}) {
+    if (parser.root().entries == 0) continue;
+    throw IndexError(directory + ": holds " + table + ", which no index of Sillok does");
+  }
+  DatabaseStatistics& statistics = head.statistics;
+  const auto number = [&] { return static_cast<std::uint32_t>(parser.number()); };
+  statistics.documents = number();
+  statistics.last_document = number() + statistics.documents;
+  statistics.shortest = number();
+  statistics.highest_wdf = number();
+  statistics.longest = number() + statistics.highest_wdf;
+  number();  // oldest changeset
+  statistics.total_length = parser.number();
+  return head;
 }
 
 void check_format(const std::string& scratch) {

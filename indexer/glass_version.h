@@ -16,6 +16,8 @@ struct DatabaseStatistics {
   std::uint32_t longest = 0;
   std::uint32_t highest_wdf = 0;
   std::uint64_t total_length = 0;
+
+  void forget_bounds() { shortest = longest = highest_wdf = 0; }
 };
 
 struct TableRoots {
@@ -27,6 +29,16 @@ struct TableRoots {
 // Writes DIRECTORY/iamglass, which makes the tables beside it a database.
 void write_version_file(const std::string& directory, const TableRoots& roots,
                         const DatabaseStatistics& statistics);
+
+// What a version file says of a database.
+struct DatabaseHead {
+  TableRoots roots;
+  DatabaseStatistics statistics;
+};
+
+// Throws IndexError when the file is damaged or of another format, or when the database holds
+// positions, spellings or synonyms, which this module does not know.
+DatabaseHead read_version_file(const std::string& directory);
 
 // Throws IndexError with a hint when the Xapian library writes another glass format than this
 // module. Asks it once a process, by a small database under `scratch`, a directory that exists.

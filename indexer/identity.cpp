@@ -14,13 +14,13 @@ constexpr std::uint64_t kKindShift = 62;
 
 std::uint64_t pack(const Placement& placement) {
   return static_cast<std::uint64_t>(placement.kind) << kKindShift |
-         static_cast<std::uint64_t>(placement.shard) << kIndexBits | placement.index;
+         static_cast<std::uint64_t>(placement.batch) << kIndexBits | placement.index;
 }
 
 Placement unpack(std::uint64_t place) {
-  constexpr std::uint64_t kShardMask = (1u << (kKindShift - kIndexBits)) - 1;
+  constexpr std::uint64_t kBatchMask = (1u << (kKindShift - kIndexBits)) - 1;
   return {static_cast<Placement::Kind>(place >> kKindShift),
-          static_cast<std::uint32_t>(place >> kIndexBits & kShardMask),
+          static_cast<std::uint32_t>(place >> kIndexBits & kBatchMask),
           static_cast<std::uint32_t>(place)};
 }
 

@@ -29,13 +29,13 @@ struct Candidate {
   std::optional<StoredEntry> stored;  // what the index holds under the key
 };
 
-// Where a new entry is put if it stays: a document of a shard, or a row of the spool. Nowhere when
+// Where a new entry is put if it stays: a document of a batch, or a row of the spool. Nowhere when
 // another key turned out to be the same post.
 struct Placement {
   enum class Kind : std::uint8_t { none, document, row, nowhere };
   Kind kind = Kind::none;
-  std::uint32_t shard = 0;
-  std::uint32_t index = 0;  // in the shard; of a row the number is shard * 2^32 + index
+  std::uint32_t batch = 0;
+  std::uint32_t index = 0;  // in the batch; of a row the number is batch * 2^32 + index
 
   bool operator==(const Placement&) const = default;
 };

@@ -40,6 +40,7 @@ constexpr Option kReadOptions[] = {
     {"memory", "SIZE", "memory to use (512M), besides 64 bytes for each post"},
     {"threads", "N", "threads to use (one for each core)"},
     {"writer", "NAME", "auto | bulk: tables directly | xapian: its API, slower"},
+    {"static", "", "no termlists: a third smaller; Xapian's own tools cannot update it"},
 };
 
 constexpr Option kLimitOptions[] = {
@@ -229,6 +230,7 @@ IndexCommand parse_index_command(const std::vector<std::string>& arguments) {
   indexing.memory_bytes = given.size("memory", indexing.memory_bytes);
   indexing.threads = static_cast<unsigned>(given.number("threads", 0, 1));
   indexing.writer = shard_kind_of(given);
+  indexing.termlists = !given.has("static");
   indexing.report = given.text("report");
   indexing.dry_run = given.has("dry-run");
   indexing.rebuild = given.has("rebuild");

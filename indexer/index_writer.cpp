@@ -17,6 +17,7 @@
 
 #include "common/schema.h"
 #include "common/text.h"
+#include "indexer/glass_bulk.h"
 #include "sillok/error.h"
 
 namespace sillok {
@@ -381,13 +382,34 @@ void remove_documents(const std::string& database, const std::vector<Xapian::doc
   });
 }
 
+namespace {
+
+void merge_tables(const GenerationPlan& plan, const std::string& directory,
+                  const std::map<std::string, std::string>& metadata) {
+  std::vector<GlassSource> sources;
+  for (const MergeSource& source : plan.sources) sources.push_back({source.path, source.removed});
+  merge_glass(sources, directory, metadata);
+}
+
+void merge_through_xapian(const GenerationPlan& plan, const std::string& directory,
+                          const std::map<std::string, std::string>& metadata) {
+  std::vector<std::string> paths;
+  for (const MergeSource& source : plan.sources) paths.push_back(source.path);
+  merge_databases(paths, directory);
+  Xapian::WritableDatabase db(directory, Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
+  for (const auto& [key, value] : metadata) db.set_metadata(key, value);
+  db.commit();
+}
+
+}  // namespace
+
 void write_generation(const GenerationPlan& plan, const std::string& directory) {
   naming_index(directory, [&] {
-    merge_databases(plan.sources, directory);
-    Xapian::WritableDatabase db(directory, Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
-    stamp_schema(db);
-    db.set_metadata(kMetaFingerprint, hex_number(plan.totals.fingerprint));
-    db.commit();
+    std::map<std::string, std::string> metadata = schema_stamp();
+    metadata[kMetaFingerprint] = hex_number(plan.totals.fingerprint);
+    (plan.merge == MergeKind::tables ? merge_tables : merge_through_xapian)(plan, directory,
+                                                                            metadata);
+    const Xapian::Database db(directory);
     const IndexTotals written = read_totals(db);
     const std::uint64_t expected = plan.totals.articles + plan.totals.rows;
     if (written != plan.totals || db.get_doccount() != expected) {

@@ -140,10 +140,21 @@ void for_each_article(const std::string& database, const std::vector<Xapian::doc
 // Deletes documents from a database that no one reads.
 void remove_documents(const std::string& database, const std::vector<Xapian::docid>& removed);
 
+// A database to merge, less some of its documents.
+struct MergeSource {
+  std::string path;
+  std::vector<Xapian::docid> removed;  // ascending
+};
+
+// How databases are merged: as tables, or through Xapian's API (slower, the reference), which takes
+// no documents out.
+enum class MergeKind { tables, xapian };
+
 // What to make a generation of.
 struct GenerationPlan {
-  std::vector<std::string> sources;  // databases, to be merged
-  IndexTotals totals;                // what must come out
+  std::vector<MergeSource> sources;
+  MergeKind merge = MergeKind::tables;
+  IndexTotals totals;  // what must come out
 };
 
 // Merges into `directory`, stamps, and checks that the totals are as planned; throws IndexError

@@ -87,23 +87,31 @@ bool can_write_tables(const std::string& directory) {
   return true;
 }
 
-ShardFormat choose_shard_format(const IndexingOptions& options, const std::string& work_path) {
+// `before` is the database that is added to; empty when there is none.
+ShardFormat choose_shard_format(const IndexingOptions& options, const std::string& work_path,
+                                const std::string& before) {
   const bool through_xapian =
       options.writer == ShardKind::xapian ||
       (options.writer == ShardKind::automatic && !can_write_tables(work_path + "/probe"));
+  const bool termlists = options.termlists && (before.empty() || has_termlists(before));
   const std::size_t share = options.memory_bytes / thread_count(options.threads);
-  const auto text_bytes = [share](std::size_t part, std::size_t least, std::size_t most) {
+  const auto batch_bytes = [share](std::size_t part, std::size_t least, std::size_t most) {
     return std::clamp(share / part, least << 10, most << 10);
   };
   if (through_xapian) {
+    if (!termlists) {
+      throw IndexError("index " + options.index + ": Xapian's own writer makes no static index",
+                       "leave out --static and --writer, or --rebuild an index that is static");
+    }
     // Through Xapian's API a shard takes some 25 times its text while it is written, and beyond 2
     // MiB of text it gets slower.
-    return {make_xapian_shard, text_bytes(64, 128, 2048)};
+    return {make_xapian_shard, batch_bytes(64, 128, 2048), false, MergeKind::xapian};
   }
   GlassOptions glass;
   glass.posting_bytes = share / 4;
+  glass.termlists = termlists;
   return {[glass](const std::string& directory) { return make_glass_shard(directory, glass); },
-          text_bytes(32, 512, 8192)};
+          batch_bytes(256, 64, 1024), true, MergeKind::tables};
 }
 
 // One run from a dump to a new generation.
@@ -162,7 +170,8 @@ IndexingRun::IndexingRun(const IndexingOptions& options, const IndexingCallbacks
   std::string work;
   if (directory_) {
     work = directory_->work_path();
-    format_ = choose_shard_format(options, work);
+    format_ = choose_shard_format(
+        options, work, before_.empty() ? std::string() : directory_->current_generation());
     spool_ = std::make_unique<RowSpool>(work + "/rows");
   }
   shards_ = std::make_unique<ShardStore>(work, format_, directory_ ? pool_.get() : nullptr);
@@ -213,6 +222,7 @@ void IndexingRun::write_rows() {
   shards_->flush();
   spool_->finish();
   pool_->wait();
+  shards_->close();
   intake_->join_by_number();
   for (std::size_t block = 0; block < spool_->blocks(); ++block) {
     throw_if_stopped();
@@ -231,6 +241,7 @@ void IndexingRun::write_rows() {
   pool_->wait();
   shards_->flush();
   pool_->wait();
+  shards_->close();
 }
 
 void IndexingRun::find_removed() {
@@ -277,10 +288,21 @@ void IndexingRun::publish() {
     databases.insert(databases.begin(), {directory_->current_generation(),
                                          StoredEntries(before_).documents(), removed_before_});
   }
+  GenerationPlan plan;
+  plan.merge = format_.merge;
+  plan.totals = summary_.index;
+  if (plan.merge == MergeKind::tables) {
+    for (ShardDatabase& database : databases) {
+      plan.sources.push_back({std::move(database.path), std::move(database.removed)});
+    }
+  } else {
+    for (std::string& path :
+         remove_from_databases(databases, directory_->work_path(), format_, *pool_)) {
+      plan.sources.push_back({std::move(path), {}});
+    }
+  }
   const std::string generation = directory_->work_path() + "/generation";
-  write_generation(
-      {remove_from_databases(databases, directory_->work_path(), format_, *pool_), summary_.index},
-      generation);
+  write_generation(plan, generation);
   throw_if_stopped();
   directory_->publish(generation);
   summary_.is_published = true;

@@ -28,13 +28,13 @@ void Intake::take_entry(FoundEntry found) {
   note_board(article);
   const Placement placement =
       is_row ? row_placement(next_row_)
-             : Placement{Placement::Kind::document, shards_.next_shard(), shards_.next_index()};
+             : Placement{Placement::Kind::document, shards_.next_batch(), shards_.next_index()};
   const IdentityTable::Decision decision = identities_.offer(found.candidate, placement);
   const bool replaces =
       decision.outcome == Outcome::changed || decision.superseded.kind != Placement::Kind::none;
   report_.count(article, decision.outcome, replaces);
   if (decision.superseded.kind == Placement::Kind::document) {
-    shards_.remove(decision.superseded.shard, decision.superseded.index);
+    shards_.remove(decision.superseded.batch, decision.superseded.index);
   }
   if (!decision.is_placed) return;
   if (!is_row) {
@@ -71,7 +71,7 @@ void Intake::join_by_number() {
   for (const auto& [with_id, without_id] : join.same_posts()) {
     const auto superseded = identities_.join(with_id, without_id);
     if (superseded && superseded->kind == Placement::Kind::document) {
-      shards_.remove(superseded->shard, superseded->index);
+      shards_.remove(superseded->batch, superseded->index);
     }
   }
 }

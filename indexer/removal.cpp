@@ -57,6 +57,7 @@ std::vector<std::string> remove_from_databases(const std::vector<ShardDatabase>&
   pool.wait();
   rewritten.flush();
   pool.wait();
+  rewritten.close();
   for (ShardDatabase& database : rewritten.databases()) sources.push_back(std::move(database.path));
   return sources;
 }

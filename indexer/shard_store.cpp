@@ -18,80 +18,113 @@ std::size_t text_bytes(const Article& article) {
 
 }  // namespace
 
-// Documents are numbered from 1 without gaps, shard after shard.
-void ShardStore::append_shard(const Shard& shard, ShardDatabase& database) {
-  std::vector<std::uint32_t> removed = shard.removed;
+// Documents are numbered from 1 without gaps, batch after batch.
+void ShardStore::append_batch(const Batch& batch, ShardDatabase& database) {
+  std::vector<std::uint32_t> removed = batch.removed;
   std::sort(removed.begin(), removed.end());
   for (const std::uint32_t index : removed) {
-    const auto gaps = std::lower_bound(shard.left_out.begin(), shard.left_out.end(), index) -
-                      shard.left_out.begin();
+    const auto gaps = std::lower_bound(batch.left_out.begin(), batch.left_out.end(), index) -
+                      batch.left_out.begin();
     database.removed.push_back(database.documents + index - static_cast<Xapian::docid>(gaps) + 1);
   }
-  database.documents += shard.documents();
+  database.documents += batch.documents();
 }
 
 ShardStore::ShardStore(std::string directory, ShardFormat format, WorkPool* pool)
     : directory_(std::move(directory)),
       format_(std::move(format)),
       pool_(pool),
-      batch_(std::make_shared<Batch>()),
-      shards_(1) {}
+      pending_(std::make_shared<Pending>()),
+      batches_(1) {}
 
 void ShardStore::add(Article article, std::uint64_t fingerprint_part) {
   fingerprint_ += fingerprint_part;
-  shards_.back().fingerprint_parts.push_back(fingerprint_part);
-  batch_->bytes += text_bytes(article);
-  batch_->articles.push_back(pool_ != nullptr ? std::move(article) : Article());
-  batch_->is_removed.push_back(false);
-  if (batch_->bytes >= format_.text_bytes) flush();
+  batches_.back().fingerprint_parts.push_back(fingerprint_part);
+  pending_->bytes += text_bytes(article);
+  pending_->articles.push_back(pool_ != nullptr ? std::move(article) : Article());
+  pending_->is_removed.push_back(false);
+  if (pending_->bytes >= format_.batch_bytes) flush();
 }
 
-void ShardStore::remove(std::uint32_t shard, std::uint32_t index) {
-  fingerprint_ -= shards_[shard].fingerprint_parts[index];
-  if (shard + 1 == shards_.size()) {
-    batch_->is_removed[index] = true;
-    batch_->articles[index] = {};
+void ShardStore::remove(std::uint32_t batch, std::uint32_t index) {
+  fingerprint_ -= batches_[batch].fingerprint_parts[index];
+  if (batch == next_batch()) {
+    pending_->is_removed[index] = true;
+    pending_->articles[index] = {};
   } else {
-    shards_[shard].removed.push_back(index);
+    batches_[batch].removed.push_back(index);
   }
 }
 
 void ShardStore::flush() {
-  if (batch_->articles.empty()) return;
-  const std::size_t number = shards_.size() - 1;
-  for (std::uint32_t i = 0; i < batch_->is_removed.size(); ++i) {
-    if (batch_->is_removed[i]) shards_.back().left_out.push_back(i);
+  if (pending_->articles.empty()) return;
+  const std::size_t number = next_batch();
+  for (std::uint32_t i = 0; i < pending_->is_removed.size(); ++i) {
+    if (pending_->is_removed[i]) batches_.back().left_out.push_back(i);
   }
-  const auto batch = std::exchange(batch_, std::make_shared<Batch>());
-  shards_.emplace_back();
-  if (pool_ == nullptr) return;
+  const bool is_empty = batches_.back().documents() == 0;
+  const auto pending = std::exchange(pending_, std::make_shared<Pending>());
   {
     const std::lock_guard lock(mutex_);
-    groups_.resize(number / kGroupShards + 1);
+    batches_.emplace_back();
   }
-  pool_->run(batch->bytes, [this, batch, number] {
-    write_shard(*batch, number);
-    note_written(number);
-  });
+  if (pool_ == nullptr || is_empty) return;
+  if (format_.keeps_open) {
+    pool_->run(pending->bytes,
+               [this, pending, number] { write_batch(*pending, number, take_shard()); });
+  } else {
+    // Made here, so that shards are in the order of their batches.
+    const std::lock_guard lock(mutex_);
+    const std::uint32_t shard = make_shard().number;
+    pool_->run(pending->bytes, [this, pending, number, shard] {
+      write_batch(*pending, number, {nullptr, shard, 0});
+    });
+  }
 }
 
-void ShardStore::write_shard(const Batch& batch, std::size_t shard) {
-  if (std::find(batch.is_removed.begin(), batch.is_removed.end(), false) ==
-      batch.is_removed.end()) {
-    return;
-  }
-  const auto writer = format_.make(shard_path(shard));
-  for (std::size_t i = 0; i < batch.articles.size(); ++i) {
-    if (!batch.is_removed[i]) writer->add(prepare_document(batch.articles[i]));
-  }
-  writer->finish();
+// Needs mutex_.
+ShardStore::OpenShard ShardStore::make_shard() {
+  OpenShard shard;
+  shard.number = shards_made_++;
+  groups_.resize(shard.number / kGroupShards + 1);
+  return shard;
 }
 
-void ShardStore::note_written(std::size_t shard) {
+ShardStore::OpenShard ShardStore::take_shard() {
+  const std::lock_guard lock(mutex_);
+  if (open_.empty()) return make_shard();
+  OpenShard shard = std::move(open_.back());
+  open_.pop_back();
+  return shard;
+}
+
+void ShardStore::write_batch(const Pending& pending, std::size_t batch, OpenShard shard) {
+  if (!shard.writer) shard.writer = format_.make(shard_path(shard.number));
+  const std::uint32_t documents_before = shard.documents;
+  for (std::size_t i = 0; i < pending.articles.size(); ++i) {
+    if (!pending.is_removed[i]) {
+      shard.documents = shard.writer->add(prepare_document(pending.articles[i]));
+    }
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    batches_[batch].shard = shard.number;
+    batches_[batch].documents_before = documents_before;
+    if (format_.keeps_open) {
+      open_.push_back(std::move(shard));
+      return;
+    }
+  }
+  finish_shard(std::move(shard));
+}
+
+void ShardStore::finish_shard(OpenShard shard) {
+  shard.writer->finish();
+  shard.writer.reset();
   std::size_t oldest = 0;
   {
     const std::lock_guard lock(mutex_);
-    ++groups_[shard / kGroupShards].written;
+    ++groups_[shard.number / kGroupShards].written;
     const auto can_merge = [](const Group& group) {
       return group.written == kGroupShards && !group.is_merged;
     };
@@ -101,6 +134,16 @@ void ShardStore::note_written(std::size_t shard) {
     oldest = static_cast<std::size_t>(group - groups_.begin());
   }
   pool_->run(0, [this, oldest] { merge_group(oldest); });
+}
+
+void ShardStore::close() {
+  if (pool_ == nullptr) return;
+  for (OpenShard& shard : std::exchange(open_, {})) {
+    pool_->run(0, [this, open = std::make_shared<OpenShard>(std::move(shard))] {
+      finish_shard(std::move(*open));
+    });
+  }
+  pool_->wait();
 }
 
 void ShardStore::merge_group(std::size_t group) {
@@ -113,15 +156,21 @@ void ShardStore::merge_group(std::size_t group) {
 }
 
 std::vector<ShardDatabase> ShardStore::databases() const {
-  std::vector<ShardDatabase> databases;
-  for (std::size_t i = 0; i + 1 < shards_.size(); ++i) {
-    const bool is_merged = groups_[i / kGroupShards].is_merged;
-    if (!is_merged || i % kGroupShards == 0) {
-      databases.push_back({is_merged ? group_path(i / kGroupShards) : shard_path(i), 0, {}});
-    }
-    append_shard(shards_[i], databases.back());
+  std::vector<const Batch*> written;
+  for (const Batch& batch : batches_) {
+    if (batch.documents() > 0) written.push_back(&batch);
   }
-  std::erase_if(databases, [](const ShardDatabase& d) { return d.documents == 0; });
+  std::sort(written.begin(), written.end(), [](const Batch* a, const Batch* b) {
+    return std::pair(a->shard, a->documents_before) < std::pair(b->shard, b->documents_before);
+  });
+  std::vector<ShardDatabase> databases;
+  for (const Batch* batch : written) {
+    const std::size_t group = batch->shard / kGroupShards;
+    const std::string path =
+        groups_[group].is_merged ? group_path(group) : shard_path(batch->shard);
+    if (databases.empty() || databases.back().path != path) databases.push_back({path, 0, {}});
+    append_batch(*batch, databases.back());
+  }
   return databases;
 }
 

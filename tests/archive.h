@@ -37,7 +37,7 @@ inline void write_archive(const std::string& index, const std::vector<Article>& 
   const std::string shard_path = directory.work_path() + "/shard";
   const auto shard = make_xapian_shard(shard_path);
   GenerationPlan plan;
-  plan.sources = {shard_path};
+  plan.sources = {{shard_path, {}}};
   for (const Article& article : articles) {
     shard->add(prepare_document(article));
     ++(article.kind == Article::Kind::row ? plan.totals.rows : plan.totals.articles);

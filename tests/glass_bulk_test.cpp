@@ -11,122 +11,13 @@
 #include <string>
 #include <vector>
 
-#include "common/schema.h"
 #include "sillok/error.h"
+#include "tests/glass_documents.h"
 
 namespace sillok {
 namespace {
 
 namespace fs = std::filesystem;
-
-using Documents = std::vector<PreparedDocument>;
-
-PreparedDocument make_document(const std::map<std::string, std::uint32_t>& terms,
-                               const std::map<unsigned, std::string>& values, std::string data) {
-  PreparedDocument document;
-  for (const auto& [term, wdf] : terms) {
-    document.terms.push_back(make_term_count(term, wdf, document.long_terms));
-    document.length += wdf;
-  }
-  document.values.assign(values.begin(), values.end());
-  document.data = std::move(data);
-  return document;
-}
-
-Xapian::Document api_document(const PreparedDocument& prepared) {
-  Xapian::Document document;
-  for (const auto& term : prepared.terms) {
-    if (term.wdf == 0) {
-      document.add_boolean_term(prepared.term(term));
-    } else {
-      document.add_term(prepared.term(term), term.wdf);
-    }
-  }
-  for (const auto& [slot, value] : prepared.values) document.add_value(slot, value);
-  document.set_data(prepared.data);
-  return document;
-}
-
-// Documents of the shapes that break writers: of every length, with hostile terms and values.
-class DocumentMaker {
- public:
-  explicit DocumentMaker(unsigned seed) : random_(seed) {}
-
-  // One document in twenty has no terms, one in ten no values, many no data.
-  PreparedDocument make() {
-    std::map<std::string, std::uint32_t> terms;
-    if (!one_in(20)) {
-      terms["T공통"] = 1 + pick(3);
-      terms["Ka"] = 0;
-      for (unsigned n = pick(one_in(30) ? 3000 : 60); n > 0; --n) terms[term()] = wdf();
-    }
-    std::map<unsigned, std::string> values;
-    if (!one_in(10)) {
-      constexpr unsigned kSlots[] = {0, 1, 7, 127, 128, 300, 70000, 0xfffffffe};
-      for (const unsigned slot : kSlots) {
-        if (!one_in(3)) values[slot] = bytes(1 + pick(one_in(50) ? 5000 : 30));
-      }
-    }
-    return make_document(terms, values, bytes(data_bytes()));
-  }
-
-  Documents make(std::size_t count) {
-    Documents documents;
-    while (documents.size() < count) documents.push_back(make());
-    return documents;
-  }
-
-  unsigned pick(unsigned below) { return static_cast<unsigned>(random_() % below); }
-  bool one_in(unsigned n) { return pick(n) == 0; }
-
-  std::string bytes(std::size_t count) {
-    std::string out;
-    while (out.size() < count) out += static_cast<char>(random_());
-    return out;
-  }
-
- private:
-  std::string term() {
-    if (one_in(40)) return hostile_term();
-    constexpr const char* kPrefixes[] = {"T", "B", "X", "ST", "SB", "SX", "S", "Y", "SS"};
-    std::string out = kPrefixes[one_in(20) ? pick(std::size(kPrefixes)) : pick(6)];
-    for (unsigned n = 1 + pick(3); n > 0; --n) {
-      // Syllables, and now and then their neighbours: a jamo, a private character.
-      const unsigned code = one_in(30) ? 0xABFE + pick(0x2BA8) : 0xAC00 + pick(1 + pick(2000));
-      out += static_cast<char>(0xE0 | code >> 12);
-      out += static_cast<char>(0x80 | (code >> 6 & 0x3f));
-      out += static_cast<char>(0x80 | (code & 0x3f));
-    }
-    return out;
-  }
-
-  std::string hostile_term() {
-    std::string out;
-    const std::size_t most = one_in(3) ? kMaxTermBytes : 1 + pick(kMaxTermBytes);
-    const std::string alphabet = one_in(2) ? std::string("\0\xff\x01", 3) : std::string("a\0", 2);
-    for (std::size_t size = 0;;) {
-      const char byte = alphabet[pick(static_cast<unsigned>(alphabet.size()))];
-      size += byte == '\0' ? 2 : 1;
-      if (size > most) break;
-      out += byte;
-    }
-    return out.empty() ? std::string(1, '\0') : out;
-  }
-
-  std::uint32_t wdf() {
-    constexpr std::uint32_t kUnusual[] = {0, 2, 3, 31, 32, 126, 127, 128, 16383, 16384, 5'000'000};
-    return one_in(4) ? kUnusual[pick(std::size(kUnusual))] : 1;
-  }
-
-  std::size_t data_bytes() {
-    constexpr std::size_t kEdges[] = {0,    1,     17,    18,    19,     2035,   2036,
-                                      2037, 2038,  2042,  2043,  2044,   4080,   8181,
-                                      8192, 65534, 65535, 65536, 131070, 131071, 300'000};
-    return one_in(8) ? kEdges[pick(std::size(kEdges))] : pick(1500);
-  }
-
-  std::mt19937_64 random_;
-};
 
 // Everything that a reader can learn, a line each.
 std::vector<std::string> content(const Xapian::Database& db, bool termlists = true) try {
@@ -229,6 +120,31 @@ class GlassBulk : public testing::Test {
     for (const std::string& shard : shards) all.add_database(Xapian::Database(shard));
     all.compact(path(name));
     return path(name);
+  }
+
+  std::string merge(const std::vector<GlassSource>& sources, const std::string& name) const {
+    merge_glass(sources, path(name));
+    return path(name);
+  }
+
+  static void update_some(const std::string& directory, const Documents& documents) {
+    Xapian::WritableDatabase db(directory, Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+      if (i % 5 == 3) db.delete_document(static_cast<Xapian::docid>(i + 1));
+      if (i % 5 == 1) db.add_document(api_document(documents[i]));
+      if (i % 5 == 2)
+        db.replace_document(static_cast<Xapian::docid>(i + 1), api_document(documents[0]));
+      if (i % 7 == 0) db.commit();
+    }
+    db.commit();
+  }
+
+  static std::string read_file(const std::string& name) {
+    std::ifstream file(name, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+  static void write_file(const std::string& name, const std::string& bytes) {
+    std::ofstream(name, std::ios::binary | std::ios::trunc) << bytes;
   }
 
   void expect_both_ways_same(const Documents& documents, const GlassOptions& options = {}) const {
@@ -369,6 +285,125 @@ TEST_F(GlassBulk, WithoutTermlistsDocumentsAreAddedButNotDeleted) {
   }
   expect_same(Xapian::Database(bulk), Xapian::Database(api), false);
   expect_checks(bulk);
+}
+
+// Numbers are the same as well, as no source lacks its first document.
+TEST_F(GlassBulk, MergesAsXapianDoes) {
+  DocumentMaker maker(9);
+  const Documents first = maker.make(500);
+  const Documents second = maker.make(40);
+  for (const bool termlists : {true, false}) {
+    GlassOptions options;
+    options.termlists = termlists;
+    const std::string suffix = termlists ? "" : "-static";
+    const std::vector<std::string> shards = {
+        write_bulk("first" + suffix, first, options), write_api("second" + suffix, second, options),
+        write_bulk("none" + suffix, {}, options), write_bulk("third" + suffix, first, options)};
+    const std::string merged = merge(
+        {{shards[0], {}}, {shards[1], {}}, {shards[2], {}}, {shards[3], {}}}, "merged" + suffix);
+    expect_same(Xapian::Database(merged), Xapian::Database(compact(shards, "compacted" + suffix)),
+                termlists);
+    expect_checks(merged);
+    // What Xapian has updated, with free blocks and blocks out of order, is read as well.
+    if (!termlists) continue;
+    update_some(shards[1], second);
+    const std::string again = merge({{merged, {}}, {shards[1], {}}}, "again");
+    expect_same(Xapian::Database(again),
+                Xapian::Database(compact({merged, shards[1]}, "again-api")));
+    expect_checks(again);
+  }
+}
+
+TEST_F(GlassBulk, MergingLeavesDocumentsOutAsXapianDeletesThem) {
+  DocumentMaker maker(10);
+  const Documents first = maker.make(700);
+  const Documents second = maker.make(300);
+  std::vector<std::uint32_t> gone;
+  for (std::uint32_t id = 1; id <= first.size(); ++id) {
+    if (maker.one_in(id < 300 ? 20 : 2)) gone.push_back(id);
+  }
+  const std::vector<std::uint32_t> few = {1, 2, 300};
+  for (const bool termlists : {true, false}) {
+    GlassOptions options;
+    options.termlists = termlists;
+    fs::remove_all(root_);
+    fs::create_directories(root_);
+    const std::string a = write_bulk("a", first, options);
+    const std::string b = write_bulk("b", second, options);
+    const std::string merged = merge({{a, gone}, {b, few}}, "merged");
+    const std::string reference = write_api("reference", first);
+    Xapian::WritableDatabase db(reference, Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
+    for (const PreparedDocument& document : second) db.add_document(api_document(document));
+    db.commit();
+    for (const std::uint32_t id : gone) db.delete_document(id);
+    for (const std::uint32_t id : few)
+      db.delete_document(static_cast<Xapian::docid>(first.size()) + id);
+    db.commit();
+    // Deleting leaves bounds as they were, and the last number used.
+    if (termlists) {
+      expect_same(Xapian::Database(merged), db);
+    } else {
+      expect_same(Xapian::Database(merged), db, false);
+    }
+    expect_checks(merged);
+  }
+}
+
+TEST_F(GlassBulk, AllOfASourceMayBeLeftOut) {
+  const Documents documents = DocumentMaker(11).make(30);
+  std::vector<std::uint32_t> all;
+  for (std::uint32_t id = 1; id <= documents.size(); ++id) all.push_back(id);
+  const std::string shard = write_bulk("shard", documents);
+  const std::string nothing = merge({{shard, all}}, "nothing");
+  expect_checks(nothing);
+  EXPECT_EQ(Xapian::Database(nothing).get_doccount(), 0u);
+  EXPECT_EQ(Xapian::Database(nothing).get_total_length(), 0u);
+  const std::string half = merge({{shard, all}, {shard, {}}}, "half");
+  expect_checks(half);
+  EXPECT_EQ(Xapian::Database(half).get_doccount(), documents.size());
+  expect_checks(merge({}, "empty"));
+}
+
+TEST_F(GlassBulk, MergedMetadataIsTheGivenThenTheFirst) {
+  GlassOptions options;
+  options.metadata = {{"a", "of the first"}, {"b", "of the first"}};
+  const std::string first = write_bulk("first", DocumentMaker(12).make(3), options);
+  options.metadata = {{"b", "of the second"}, {"c", "of the second"}};
+  const std::string second = write_bulk("second", DocumentMaker(13).make(3), options);
+  merge_glass({{first, {}}, {second, {}}}, path("merged"), {{"a", "given"}});
+  const Xapian::Database merged(path("merged"));
+  EXPECT_EQ(merged.get_metadata("a"), "given");
+  EXPECT_EQ(merged.get_metadata("b"), "of the first");
+  EXPECT_EQ(merged.get_metadata("c"), "of the second");
+}
+
+// Whatever byte is wrong, merging ends: with the same, with something else, or with an IndexError.
+TEST_F(GlassBulk, MergingSurvivesDamage) {
+  DocumentMaker maker(14);
+  const std::string shard = write_bulk("shard", maker.make(60));
+  std::size_t refused = 0;
+  for (int i = 0; i < 400; ++i) {
+    const char* table[] = {"postlist.glass", "docdata.glass", "termlist.glass", "iamglass"};
+    const std::string file = shard + "/" + table[i % 4];
+    std::string bytes = read_file(file);
+    const std::string whole = bytes;
+    if (maker.one_in(10)) {
+      bytes.resize(maker.pick(static_cast<unsigned>(bytes.size())));
+    } else {
+      for (unsigned n = 1 + maker.pick(4); n > 0; --n) {
+        bytes[maker.pick(static_cast<unsigned>(bytes.size()))] = static_cast<char>(maker.pick(256));
+      }
+    }
+    write_file(file, bytes);
+    try {
+      fs::remove_all(path("merged"));
+      merge_glass({{shard, {3, 7}}, {shard, {}}}, path("merged"));
+    } catch (const IndexError&) {
+      ++refused;
+    }
+    write_file(file, whole);
+  }
+  EXPECT_GT(refused, 50u);
 }
 
 TEST_F(GlassBulk, RefusesTermsThatXapianWouldNotTake) {

@@ -91,9 +91,13 @@ TEST(Generation, ThatDoesNotHoldWhatItShouldIsNotWritten) {
   shard->add(prepare_document(make_article("1", "예산안", "본문")));
   shard->finish();
   GenerationPlan plan;
-  plan.sources = {shard_path};
+  plan.sources = {{shard_path, {}}};
   plan.totals.articles = 2;
-  EXPECT_THROW(write_generation(plan, directory.path() + "/generation"), IndexError);
+  for (const MergeKind merge : {MergeKind::tables, MergeKind::xapian}) {
+    plan.merge = merge;
+    EXPECT_THROW(write_generation(plan, directory.path() + "/generation"), IndexError);
+    std::filesystem::remove_all(directory.path() + "/generation");
+  }
 }
 
 TEST(Databases, LoseTheDocumentsThatAreRemoved) {

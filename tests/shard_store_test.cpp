@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "indexer/glass_bulk.h"
 #include "tests/indexed.h"
 
 namespace sillok {
@@ -34,7 +37,7 @@ TEST(ShardStore, DocumentsKeepTheirOrderAndNumbersThroughEveryMerge) {
   constexpr int kArticles = 330;  // more shards than are left unmerged
   const TemporaryDirectory directory;
   WorkPool pool(2, 1 << 20);
-  ShardStore store(directory.path(), {make_xapian_shard, kTinyShards}, &pool);
+  ShardStore store(directory.path(), {make_xapian_shard, kTinyShards, false}, &pool);
   std::uint64_t fingerprint = 0;
   for (int i = 0; i < kArticles; ++i) {
     store.add(make_article(std::to_string(i), std::to_string(i), "본문"), 1000 + i);
@@ -57,7 +60,7 @@ TEST(ShardStore, DocumentsKeepTheirOrderAndNumbersThroughEveryMerge) {
 TEST(ShardStore, AnArticleTakenBackBeforeItsShardIsWrittenIsNotWritten) {
   const TemporaryDirectory directory;
   WorkPool pool(2, 1 << 20);
-  ShardStore store(directory.path(), {make_xapian_shard, std::size_t{1} << 20}, &pool);
+  ShardStore store(directory.path(), {make_xapian_shard, std::size_t{1} << 20, false}, &pool);
   for (int i = 0; i < 5; ++i) {
     store.add(make_article(std::to_string(i), std::to_string(i), "본문"), 1);
   }
@@ -68,6 +71,38 @@ TEST(ShardStore, AnArticleTakenBackBeforeItsShardIsWrittenIsNotWritten) {
   const Written written = read_back(store);
   EXPECT_EQ(written.titles, (std::vector<std::string>{"0", "2", "3", "4"}));
   EXPECT_EQ(written.removed, (std::vector<std::string>{"3"}));
+}
+
+TEST(ShardStore, ShardsThatStayOpenTakeBatchAfterBatch) {
+  constexpr int kArticles = 100;
+  const TemporaryDirectory directory;
+  WorkPool pool(2, 1 << 20);
+  const auto make = [](const std::string& path) { return make_glass_shard(path, {}); };
+  ShardStore store(directory.path(), {make, kTinyShards, true}, &pool);
+  std::vector<std::string> expected;
+  for (int i = 0; i < kArticles; ++i) {
+    store.add(make_article(std::to_string(i), std::to_string(i), "본문"), 1);
+    expected.push_back(std::to_string(i));
+  }
+  store.flush();
+  pool.wait();
+  store.close();
+  store.remove(7, 0);
+  store.remove(42, 0);
+  EXPECT_LE(store.databases().size(), 2u);
+  Written written = read_back(store);
+  std::sort(expected.begin(), expected.end());
+  std::sort(written.titles.begin(), written.titles.end());
+  EXPECT_EQ(written.titles, expected);
+  std::sort(written.removed.begin(), written.removed.end());
+  EXPECT_EQ(written.removed, (std::vector<std::string>{"42", "7"}));
+  store.add(make_article("later", "later", "본문"), 1);
+  store.flush();
+  pool.wait();
+  store.close();
+  written = read_back(store);
+  EXPECT_EQ(written.titles.back(), "later");
+  EXPECT_EQ(written.titles.size(), expected.size() + 1);
 }
 
 }  // namespace
