@@ -32,6 +32,7 @@ constexpr Option kSearchOptions[] = {
     {"from", "DATE", "first day: 2025, 2025-01, 2025-01-31, 3m (months back)"},
     {"to", "DATE", "last day"},
     {"rows", "WHICH", "yes | no | only: entries known from a board's list alone"},
+    {"hanja", "on|off", "unquoted 미국 finds 美 of a headline too, and the reverse (on)"},
     {"synonyms", "FILE", "words of one meaning a line: 한은 = 한국은행"},
     {"words", "FILE", "a word a line whose end is no josa: 한국은"},
     {"plain", "", "the query is text without syntax: a headline, a question"},
@@ -264,6 +265,10 @@ constexpr std::array<std::pair<std::string_view, Rows>, 3> kRows = {{
     {"no", Rows::no},
     {"only", Rows::only},
 }};
+constexpr std::array<std::pair<std::string_view, bool>, 2> kSwitches = {{
+    {"on", true},
+    {"off", false},
+}};
 constexpr std::array<std::pair<std::string_view, Facet>, 5> kFacets = {{
     {"source", Facet::source},
     {"author", Facet::author},
@@ -350,6 +355,7 @@ SearchOptions read_search_options(const Values& values) {
   values.choose("match", kMatches, search.match);
   values.choose("sort", kSorts, search.sort);
   values.choose("rows", kRows, search.rows);
+  values.choose("hanja", kSwitches, search.hanja);
   search.plain = values.has("plain");
   search.explain = values.has("explain");
   search.from = checked_date(values, "from", &DateRange::first);

@@ -37,6 +37,34 @@ bool ends_a_word(std::string_view haystack, std::size_t end, const Needle& needl
          !is_word_character(character_at(haystack, end));
 }
 
+bool is_other_han(char32_t c) {
+  std::string character;
+  append_character(character, c);
+  return is_indexed_character(c) && !is_hangul_syllable(c) && !is_word_character(c) &&
+         words_of_shorthand(character).empty();
+}
+
+// Whether all of the Han around a shorthand character is shorthand as well.
+bool stands_as_shorthand(std::string_view haystack, std::size_t begin, const Needle& needle) {
+  if (!needle.is_shorthand) return true;
+  for (std::size_t at = begin; at > 0;) {
+    const char32_t before = character_before(haystack, at);
+    if (is_other_han(before)) return false;
+    std::string character;
+    append_character(character, before);
+    if (words_of_shorthand(character).empty()) break;
+    at -= character.size();
+  }
+  for (std::size_t at = begin + needle.text.size(); at < haystack.size();) {
+    const char32_t next = next_character(haystack, at);
+    if (is_other_han(next)) return false;
+    std::string character;
+    append_character(character, next);
+    if (words_of_shorthand(character).empty()) break;
+  }
+  return true;
+}
+
 // Whether the Hangul run that ends a word is only a josa after a Latin word or Han: AI는, 日을.
 // After a digit it is part of the word: 5만, 3도.
 bool is_detached_josa(const std::vector<Run>& runs, std::string_view normalized) {
@@ -56,7 +84,7 @@ std::size_t find_needle(std::string_view haystack, const Needle& needle, std::si
   if (needle.text.empty()) return std::string_view::npos;
   std::size_t found = haystack.find(needle.text, from);
   while (found != std::string_view::npos) {
-    if (begins_a_word(haystack, found, needle) &&
+    if (begins_a_word(haystack, found, needle) && stands_as_shorthand(haystack, found, needle) &&
         ends_a_word(haystack, found + needle.text.size(), needle)) {
       return found;
     }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sillok {
 
@@ -14,6 +15,9 @@ namespace sillok {
 struct Needle {
   std::string text;
   bool is_prefix = false;
+  // A Han character that stands for a word in headlines. It matches only among its like (美中,
+  // 韓美日), not as a part of another Han word (美術).
+  bool is_shorthand = false;
 
   bool operator==(const Needle&) const = default;
 };
@@ -29,6 +33,11 @@ std::optional<Needle> phrase_needle(std::string_view text);
 // An unquoted word less the punctuation around it and less its josa or ending: 스타게이트를, gives
 // 스타게이트, AI는 gives ai. nullopt when nothing is left.
 std::optional<Needle> word_needle(std::string_view text);
+
+// Whether headlines write the normalized word as one Han character: 미국 as 美. The characters; and
+// the words that a character stands for, 미국 of 美. Empty when there are none.
+std::vector<std::string> shorthand_of(std::string_view word);
+std::vector<std::string> words_of_shorthand(std::string_view character);
 
 // What stands before the star of word*.
 std::optional<Needle> prefix_needle(std::string_view text);

@@ -98,12 +98,13 @@ class Searcher::Impl {
   }
 
  private:
-  const Wording& wording_of(const std::shared_ptr<const Vocabulary>& vocabulary) {
-    if (vocabulary != vocabulary_) {
-      wording_ = vocabulary ? Wording(*vocabulary) : Wording();
-      vocabulary_ = vocabulary;
+  const Wording& wording_of(const SearchOptions& options) {
+    if (!wording_ || options.vocabulary != vocabulary_ || options.hanja != hanja_) {
+      wording_.emplace(options.vocabulary ? *options.vocabulary : Vocabulary(), options.hanja);
+      vocabulary_ = options.vocabulary;
+      hanja_ = options.hanja;
     }
-    return wording_;
+    return *wording_;
   }
 
   // A reader whose generation is gone opens the newest and tries once more.
@@ -123,8 +124,7 @@ class Searcher::Impl {
   }
 
   SearchResult search_once(std::string_view text, const SearchOptions& options, bool only_count) {
-    const SearchPlan plan({opened_, months_, bigrams_, wording_of(options.vocabulary)}, text,
-                          options);
+    const SearchPlan plan({opened_, months_, bigrams_, wording_of(options)}, text, options);
     SearchResult result;
     result.query = text;
     result.parsed = print_query(plan.tree());
@@ -263,8 +263,9 @@ class Searcher::Impl {
   OpenedIndex opened_;
   ArchiveMonths months_;
   BigramCatalog bigrams_;
-  std::shared_ptr<const Vocabulary> vocabulary_;  // which wording_ is of
-  Wording wording_;
+  std::optional<Wording> wording_;  // of these two
+  std::shared_ptr<const Vocabulary> vocabulary_;
+  bool hanja_ = false;
 };
 
 Searcher::Searcher(const std::vector<std::string>& paths) : impl_(std::make_unique<Impl>(paths)) {}

@@ -19,9 +19,18 @@ std::string member_text(std::string_view member) {
   return needle ? needle->text : std::string();
 }
 
+std::vector<Needle> shorthand_needles(std::string_view text) {
+  std::vector<Needle> needles;
+  for (std::string& character : shorthand_of(text)) {
+    needles.push_back({std::move(character), false, true});
+  }
+  for (std::string& word : words_of_shorthand(text)) needles.push_back({std::move(word), false});
+  return needles;
+}
+
 }  // namespace
 
-Wording::Wording(const Vocabulary& vocabulary) {
+Wording::Wording(const Vocabulary& vocabulary, bool hanja) : hanja_(hanja) {
   for (const std::string& word : vocabulary.words) words_.insert(member_text(word));
   for (const std::vector<std::string>& group : vocabulary.synonyms) {
     std::set<std::string> members;
@@ -52,7 +61,7 @@ std::optional<Needle> Wording::needle_of(std::string_view word) const {
 }
 
 std::vector<Needle> Wording::alternatives(const Needle& needle) const {
-  std::vector<Needle> others;
+  std::vector<Needle> others = hanja_ ? shorthand_needles(needle.text) : std::vector<Needle>();
   const auto group = synonyms_.find(needle.text);
   if (group == synonyms_.end()) return others;
   for (const std::string& member : group->second) {

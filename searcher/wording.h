@@ -1,5 +1,6 @@
-// What an unquoted word of a query stands for besides its stem: a reader's synonyms, and the words
-// whose end is no josa. Used where the tree becomes a condition and where it is ranked.
+// What an unquoted word of a query stands for besides its stem: a reader's synonyms, the Han of
+// headlines, and the words whose end is no josa. Used where the tree becomes a condition and where
+// it is ranked.
 #pragma once
 
 #include <map>
@@ -18,7 +19,8 @@ namespace sillok {
 class Wording {
  public:
   Wording() = default;
-  explicit Wording(const Vocabulary& vocabulary);
+  // With `hanja` 미국 may be found as 美 and the reverse.
+  Wording(const Vocabulary& vocabulary, bool hanja);
 
   // word_needle(), but of a word of the list only what stands behind it is taken off: 한국은에서
   // gives 한국은.
@@ -28,6 +30,7 @@ class Wording {
   std::vector<Needle> alternatives(const Needle& needle) const;
 
  private:
+  bool hanja_ = false;
   std::set<std::string, std::less<>> words_;
   std::map<std::string, std::set<std::string>> synonyms_;
 };

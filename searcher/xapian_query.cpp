@@ -62,7 +62,7 @@ std::vector<Query> required_terms(const Needle& needle, const std::vector<Run>& 
 bool one_term_is_exact(const Needle& needle, const std::vector<Run>& runs) {
   const Run& first = runs.front();
   const bool is_whole = first.begin == 0 && runs.back().end == needle.text.size();
-  if (!is_whole || needle.text.size() > kMaxTokenBytes) return false;
+  if (!is_whole || needle.is_shorthand || needle.text.size() > kMaxTokenBytes) return false;
   if (runs.size() == 1 && !first.is_syllabic()) return true;
   if (needle.is_prefix) return false;
   if (runs.size() == 1) return first.syllables <= 2;

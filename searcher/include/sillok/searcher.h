@@ -60,6 +60,8 @@ struct SearchOptions {
   Sort sort = Sort::relevance;
   Rows rows = Rows::yes;
   std::shared_ptr<const Vocabulary> vocabulary;  // may be null
+  // Unquoted 미국 finds 美 of a headline as well, and 美 finds 미국.
+  bool hanja = true;
   std::size_t offset = 0;
   std::optional<std::size_t> limit = 10;  // nullopt: every match
   // Days after which the recency bonus of an article halves; 0 turns recency off.
