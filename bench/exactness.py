@@ -118,7 +118,8 @@ def draw_pairs(rng, texts, josa):
 def search(program, index, queries, match):
     """The ids that each query finds, all of them."""
     batch = "".join(f"{i}\t{query}\n" for i, query in enumerate(queries))
-    command = [program, "-d", index, "--batch", "-", "--format", "trec", "--limit", "all", "--match", match]
+    command = [program, "-d", index, "--batch", "-", "--format", "trec", "--limit", "all", "--match", match,
+               "--hanja", "off"]
     run = subprocess.run(command, input=batch.encode(), capture_output=True, check=False)
     sys.stderr.write(run.stderr.decode())
     found = [set() for _ in queries]
