@@ -8,6 +8,7 @@
 #include <cstring>
 #include <optional>
 
+#include "common/hanja.h"
 #include "common/josa.h"
 #include "common/text.h"
 
@@ -143,6 +144,13 @@ std::optional<Script> script_of(CharacterClass found) {
   }
 }
 
+// What a character of a word may be read as: a syllable as itself, Han by its readings.
+std::u16string spoken(char32_t c) {
+  if (is_hangul_syllable(c)) return std::u16string(1, static_cast<char16_t>(c));
+  const std::span<const char16_t> readings = readings_of(c);
+  return {readings.begin(), readings.end()};
+}
+
 bool continues(Script script, CharacterClass found) {
   if (found == CharacterClass::mark) return true;
   const bool is_word = found == CharacterClass::latin || found == CharacterClass::digit;
@@ -200,6 +208,31 @@ std::vector<Run> cut_runs(std::string_view normalized) {
   return runs;
 }
 
+void for_each_reading(std::string_view normalized, const std::vector<Run>& runs,
+                      const std::function<void(std::string_view)>& on_reading) {
+  std::string reading;
+  for (std::size_t r = 0; r < runs.size(); ++r) {
+    if (runs[r].script != Script::han) continue;
+    const bool is_joined = r > 0 && runs[r - 1].end == runs[r].begin && runs[r - 1].is_syllabic();
+    const bool joins = r + 1 < runs.size() && runs[r + 1].begin == runs[r].end;
+    std::size_t position = runs[r].begin - (is_joined ? kSyllableBytes : 0);
+    const std::size_t end = runs[r].end + (joins ? 1 : 0);  // into the first syllable of the next
+    std::u16string before = spoken(next_character(normalized, position));
+    while (position < end) {
+      const std::u16string after = spoken(next_character(normalized, position));
+      for (const char16_t first : before) {
+        for (const char16_t second : after) {
+          reading.clear();
+          append_character(reading, first);
+          append_character(reading, second);
+          on_reading(reading);
+        }
+      }
+      before = after;
+    }
+  }
+}
+
 bool is_word_character(char32_t c) {
   const CharacterClass found = classify(c);
   return found == CharacterClass::latin || found == CharacterClass::digit ||
@@ -218,6 +251,8 @@ std::string_view family_prefix(TermFamily family) {
       return "B";
     case TermFamily::cross:
       return "X";
+    case TermFamily::reading:
+      return "H";
   }
   return {};
 }

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +14,7 @@
 namespace sillok {
 
 // Raised when the terms of any text change; an index of another version is refused.
-inline constexpr int kAnalyzerVersion = 1;
+inline constexpr int kAnalyzerVersion = 2;
 
 // The script of a run. `han` is what is written without spaces: Han, and kana.
 enum class Script : std::uint8_t { hangul, latin, digit, han };
@@ -48,8 +49,9 @@ std::size_t stem_bytes(std::string_view word);
 
 // token: the stem of a Hangul run, or its single syllable, or a Latin or digit word, or a single
 // Han character. bigram: two adjacent syllables of a run. cross: the last syllable of a run and the
-// first of the next when only white space lies between.
-enum class TermFamily : std::uint8_t { token, bigram, cross };
+// first of the next when only white space lies between. reading: two adjacent syllables, one of
+// them or both read off Han (hanja.h): 한자 of 漢字, 반이 of 反이민.
+enum class TermFamily : std::uint8_t { token, bigram, cross, reading };
 
 // A term of a text without its prefix, and where it stands.
 struct Term {
@@ -62,12 +64,16 @@ struct Term {
   std::uint8_t josa_syllables = 0;
 };
 
-// Calls `on_term(const Term&)` for every term of the text in order, repeats included. The term's
-// text is valid during the call only.
+// Calls `on_term(const Term&)` for every term of the text in order, repeats included, except the
+// readings. The term's text is valid during the call only.
 template <typename OnTerm>
 void for_each_term(std::string_view normalized, const std::vector<Run>& runs, OnTerm on_term);
 
-// The prefix of a family in the index: T, B or X (schema.h).
+// Calls `on_reading(std::string_view)` for every reading of the text, repeats included.
+void for_each_reading(std::string_view normalized, const std::vector<Run>& runs,
+                      const std::function<void(std::string_view)>& on_reading);
+
+// The prefix of a family in the index: T, B, X or H (schema.h).
 std::string_view family_prefix(TermFamily family);
 
 // Whether `c`, of a normalized text, is part of a word that matches only as a whole: a letter or

@@ -7,6 +7,8 @@
 //     X<ab>         last syllable of a run and first of the next, only white space between
 //     ST, SB, SX    the same of the title alone
 //   boolean terms (wdf 0)
+//     H<ab>         two adjacent syllables, one or both read off Han: 한자 of 漢字
+//     SH            the same of the title alone
 //     Q<key>        article_key(); unique
 //     I<id>         the entry's own id
 //     U<board#no>   number_key() of an entry whose key is its id

@@ -40,8 +40,10 @@ struct FamilyPrefixes {
 };
 
 const FamilyPrefixes& prefixes_of(TermFamily family) {
-  static constexpr std::array<FamilyPrefixes, 3> kPrefixes = {
-      {{Prefix("T"), Prefix("ST")}, {Prefix("B"), Prefix("SB")}, {Prefix("X"), Prefix("SX")}}};
+  static constexpr std::array<FamilyPrefixes, 4> kPrefixes = {{{Prefix("T"), Prefix("ST")},
+                                                               {Prefix("B"), Prefix("SB")},
+                                                               {Prefix("X"), Prefix("SX")},
+                                                               {Prefix("H"), Prefix("SH")}}};
   return kPrefixes[static_cast<std::size_t>(family)];
 }
 
@@ -171,17 +173,27 @@ class TermCounter {
 
 void add_title(std::string_view title, TermCounter& terms) {
   const std::string normalized = normalize(title);
-  for_each_term(normalized, split_runs(normalized), [&](const Term& term) {
+  const std::vector<Run> runs = split_runs(normalized);
+  for_each_term(normalized, runs, [&](const Term& term) {
     const FamilyPrefixes& prefixes = prefixes_of(term.family);
     terms.add(prefixes.all, term.text, kTitleWeight);
     terms.add(prefixes.title, term.text, 1);
+  });
+  for_each_reading(normalized, runs, [&](std::string_view reading) {
+    const FamilyPrefixes& prefixes = prefixes_of(TermFamily::reading);
+    terms.add(prefixes.all, reading, 0);
+    terms.add(prefixes.title, reading, 0);
   });
 }
 
 void add_body(std::string_view body, TermCounter& terms) {
   const std::string normalized = normalize(body);
-  for_each_term(normalized, split_runs(normalized),
+  const std::vector<Run> runs = split_runs(normalized);
+  for_each_term(normalized, runs,
                 [&](const Term& term) { terms.add(prefixes_of(term.family).all, term.text, 1); });
+  for_each_reading(normalized, runs, [&](std::string_view reading) {
+    terms.add(prefixes_of(TermFamily::reading).all, reading, 0);
+  });
 }
 
 // The day as "20250204"; empty when the article has none.

@@ -247,8 +247,10 @@ bool holds(const Condition& condition, const LoadedArticle& loaded) {
 
 std::string describe_condition(const Condition& condition, int indent) {
   std::string line(static_cast<std::size_t>(indent) * 2, ' ');
-  const std::string needle =
-      '"' + condition.needle.text + '"' + (condition.needle.is_prefix ? "*" : "");
+  const bool is_reading = condition.needle.spelling == Needle::Spelling::reading;
+  const std::string needle = '"' + condition.needle.text + '"' +
+                             (condition.needle.is_prefix ? "*" : "") +
+                             (is_reading ? " written in Han" : "");
   switch (condition.kind) {
     case Kind::everything:
       line += "every article";

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "common/analyzer.h"
+#include "common/hanja.h"
 #include "common/josa.h"
 #include "common/text.h"
 
@@ -46,7 +47,7 @@ bool is_other_han(char32_t c) {
 
 // Whether all of the Han around a shorthand character is shorthand as well.
 bool stands_as_shorthand(std::string_view haystack, std::size_t begin, const Needle& needle) {
-  if (!needle.is_shorthand) return true;
+  if (needle.spelling != Needle::Spelling::shorthand) return true;
   for (std::size_t at = begin; at > 0;) {
     const char32_t before = character_before(haystack, at);
     if (is_other_han(before)) return false;
@@ -63,6 +64,37 @@ bool stands_as_shorthand(std::string_view haystack, std::size_t begin, const Nee
     if (words_of_shorthand(character).empty()) break;
   }
   return true;
+}
+
+constexpr std::size_t kSyllableBytes = 3;  // of a Hangul syllable and of Han that has a reading
+
+// Whether `syllables` are what stands at the start of `text`, as themselves or as readings.
+bool is_read_here(std::string_view text, std::string_view syllables) {
+  if (text.size() < syllables.size()) return false;
+  for (std::size_t at = 0; at < syllables.size(); at += kSyllableBytes) {
+    const char32_t wanted = character_at(syllables, at);
+    const char32_t found = character_at(text, at);
+    if (found != wanted && !can_be_read(found, wanted)) return false;
+  }
+  return true;
+}
+
+// Looks for a character with a reading, then for a place of the needle in which it is the first.
+std::size_t find_reading(std::string_view haystack, std::string_view syllables, std::size_t from) {
+  for (std::size_t han = from; han + kSyllableBytes <= haystack.size(); ++han) {
+    const auto lead = static_cast<unsigned char>(haystack[han]);
+    if (lead < 0xE4 || lead > 0xE9 || !has_reading(character_at(haystack, han))) continue;
+    for (std::size_t before = syllables.size(); before > 0;) {
+      before -= kSyllableBytes;
+      if (before > han - from) continue;
+      const std::size_t begin = han - before;
+      if (haystack.substr(begin, before) == syllables.substr(0, before) &&
+          is_read_here(haystack.substr(han), syllables.substr(before))) {
+        return begin;
+      }
+    }
+  }
+  return std::string_view::npos;
 }
 
 // Whether the Hangul run that ends a word is only a josa after a Latin word or Han: AI는, 日을.
@@ -82,6 +114,9 @@ bool is_detached_josa(const std::vector<Run>& runs, std::string_view normalized)
 
 std::size_t find_needle(std::string_view haystack, const Needle& needle, std::size_t from) {
   if (needle.text.empty()) return std::string_view::npos;
+  if (needle.spelling == Needle::Spelling::reading) {
+    return find_reading(haystack, needle.text, from);
+  }
   std::size_t found = haystack.find(needle.text, from);
   while (found != std::string_view::npos) {
     if (begins_a_word(haystack, found, needle) && stands_as_shorthand(haystack, found, needle) &&
@@ -106,6 +141,14 @@ std::optional<Needle> word_needle(std::string_view text) {
   const std::size_t end =
       is_detached_josa(runs, normalized) ? runs[runs.size() - 2].end : runs.back().stem_end;
   return Needle{normalized.substr(runs.front().begin, end - runs.front().begin), false};
+}
+
+std::vector<std::string> syllable_pairs(const Needle& needle) {
+  std::vector<std::string> pairs;
+  for (std::size_t at = 0; at + 2 * kSyllableBytes <= needle.text.size(); at += kSyllableBytes) {
+    pairs.push_back(needle.text.substr(at, 2 * kSyllableBytes));
+  }
+  return pairs;
 }
 
 std::optional<Needle> prefix_needle(std::string_view text) {

@@ -15,9 +15,16 @@ namespace sillok {
 struct Needle {
   std::string text;
   bool is_prefix = false;
-  // A Han character that stands for a word in headlines. It matches only among its like (美中,
-  // 韓美日), not as a part of another Han word (美術).
-  bool is_shorthand = false;
+  enum class Spelling {
+    literal,
+    // A Han character that stands for a word in headlines. It matches only among its like (美中,
+    // 韓美日), not as a part of another Han word (美術).
+    shorthand,
+    // Hangul syllables some or all of which are written in Han: 한자 as 漢字, 반이민 as 反이민.
+    // What is Hangul throughout does not match.
+    reading,
+  };
+  Spelling spelling = Spelling::literal;
 
   bool operator==(const Needle&) const = default;
 };
@@ -38,6 +45,9 @@ std::optional<Needle> word_needle(std::string_view text);
 // the words that a character stands for, 미국 of 美. Empty when there are none.
 std::vector<std::string> shorthand_of(std::string_view word);
 std::vector<std::string> words_of_shorthand(std::string_view character);
+
+// The two adjacent syllables of a needle that is a reading: of 비핵화 비핵 and 핵화.
+std::vector<std::string> syllable_pairs(const Needle& needle);
 
 // What stands before the star of word*.
 std::optional<Needle> prefix_needle(std::string_view text);

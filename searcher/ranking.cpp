@@ -50,6 +50,7 @@ double factor_of(const Term& term, const Run& run) {
       return bigram_factor(term, run);
     case TermFamily::cross:
       return term.josa_syllables > 0 ? kRanking.cross_after_josa : kRanking.cross;
+    case TermFamily::reading:
     case TermFamily::token:
       break;
   }

@@ -6,6 +6,7 @@
 
 #include "common/date.h"
 #include "common/schema.h"
+#include "searcher/snippet.h"
 
 namespace sillok {
 namespace {
@@ -57,14 +58,24 @@ SearchPlan::SearchPlan(const PlanSources& sources, std::string_view text,
                        const SearchOptions& options)
     : sources_(sources), options_(options), tree_(tree_of(text, options)) {
   const bool is_any = options.match == Match::any;
-  strict_ = make_condition(tree_, is_any ? Looseness::any : Looseness::all, sources.wording);
+  strict_ = condition_for(is_any ? Looseness::any : Looseness::all);
   if (options.match == Match::automatic) {
-    Condition rest = make_condition(tree_, Looseness::rest, sources.wording);
+    Condition rest = condition_for(Looseness::rest);
     if (rest != strict_) rest_ = std::move(rest);
   }
   std::vector<std::string> texts = ranking_texts(tree_);
   std::ranges::move(alternative_texts(tree_, sources.wording), std::back_inserter(texts));
   rank_ = make_rank_query(texts, db());
+  for (const Needle& needle : positive_needles(strict_)) {
+    if (needle.spelling != Needle::Spelling::reading) continue;
+    for (std::string& term : reading_terms(needle, db())) {
+      rank_.terms.push_back({std::move(term), kRanking.bigram});
+    }
+  }
+}
+
+Condition SearchPlan::condition_for(Looseness looseness) const {
+  return without_absent_readings(make_condition(tree_, looseness, sources_.wording), db());
 }
 
 TierQuery SearchPlan::strict_tier() const {

@@ -55,6 +55,7 @@ class SearchPlan {
   const ArchiveMonths& months() const { return sources_.months; }
 
  private:
+  Condition condition_for(Looseness looseness) const;
   TierQuery make_tier(Xapian::Query scored, bool is_exact, const Condition& condition) const;
   Xapian::Query with_bonuses(const Xapian::Query& query) const;
   Xapian::Query filtered(Xapian::Query query) const;

@@ -130,6 +130,7 @@ Highlight choose_window(std::string_view text, const std::vector<Found>& found,
 void append_longest_parts(const Needle& needle, const LoadedArticle& loaded,
                           std::vector<Needle>& parts) {
   const std::string& text = needle.text;
+  if (needle.spelling != Needle::Spelling::literal) return;
   const bool is_hangul = std::ranges::all_of(
       split_runs(text), [](const Run& run) { return run.script == Script::hangul; });
   const std::size_t syllables = text.size() / kSyllableBytes;
@@ -167,11 +168,18 @@ std::vector<Needle> positive_needles(const Condition& condition) {
 
 std::vector<Needle> held_parts(const std::vector<Needle>& needles, const LoadedArticle& loaded) {
   std::vector<Needle> held;
+  const auto is_held = [&](const Needle& needle) {
+    return find_needle(loaded.title, needle) != std::string::npos ||
+           find_needle(loaded.body, needle) != std::string::npos;
+  };
+  const auto is_held_in_han = [&](const Needle& needle) {
+    const Needle reading{needle.text, false, Needle::Spelling::reading};
+    return std::ranges::find(needles, reading) != needles.end() && is_held(reading);
+  };
   for (const Needle& needle : needles) {
-    if (find_needle(loaded.title, needle) != std::string::npos ||
-        find_needle(loaded.body, needle) != std::string::npos) {
+    if (is_held(needle)) {
       held.push_back(needle);
-    } else {
+    } else if (!is_held_in_han(needle)) {
       append_longest_parts(needle, loaded, held);
     }
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/analyzer.h"
+#include "common/hanja.h"
 #include "common/josa.h"
 #include "common/text.h"
 
@@ -19,10 +20,30 @@ std::string member_text(std::string_view member) {
   return needle ? needle->text : std::string();
 }
 
+// What a word in Hangul is in Han, or what a word with Han is in Hangul. One character alone has
+// too many readings to tell.
+std::vector<Needle> reading_needles(const std::string& text) {
+  constexpr std::size_t kMostSpellings = 16;
+  const std::vector<Run> runs = cut_runs(text);
+  if (runs.empty() || text.size() < 6) return {};
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_character(text, at);
+    if (!is_hangul_syllable(c) && !has_reading(c)) return {};
+  }
+  if (runs.size() == 1 && runs.front().script == Script::hangul) {
+    return {{text, false, Needle::Spelling::reading}};
+  }
+  std::vector<Needle> needles;
+  for (std::string& spelling : hangul_spellings(text, kMostSpellings)) {
+    needles.push_back({std::move(spelling), false});
+  }
+  return needles;
+}
+
 std::vector<Needle> shorthand_needles(std::string_view text) {
   std::vector<Needle> needles;
   for (std::string& character : shorthand_of(text)) {
-    needles.push_back({std::move(character), false, true});
+    needles.push_back({std::move(character), false, Needle::Spelling::shorthand});
   }
   for (std::string& word : words_of_shorthand(text)) needles.push_back({std::move(word), false});
   return needles;
@@ -61,7 +82,11 @@ std::optional<Needle> Wording::needle_of(std::string_view word) const {
 }
 
 std::vector<Needle> Wording::alternatives(const Needle& needle) const {
-  std::vector<Needle> others = hanja_ ? shorthand_needles(needle.text) : std::vector<Needle>();
+  std::vector<Needle> others;
+  if (hanja_) {
+    others = shorthand_needles(needle.text);
+    for (Needle& read : reading_needles(needle.text)) others.push_back(std::move(read));
+  }
   const auto group = synonyms_.find(needle.text);
   if (group == synonyms_.end()) return others;
   for (const std::string& member : group->second) {
@@ -77,7 +102,9 @@ std::vector<std::string> alternative_texts(const QueryNode& query, const Wording
   if (query.kind == QueryNode::Kind::word) {
     const std::optional<Needle> needle = wording.needle_of(query.text);
     if (!needle) return texts;
-    for (Needle& other : wording.alternatives(*needle)) texts.push_back(std::move(other.text));
+    for (Needle& other : wording.alternatives(*needle)) {
+      if (other.spelling != Needle::Spelling::reading) texts.push_back(std::move(other.text));
+    }
   }
   for (const QueryNode& child : query.children) {
     for (std::string& text : alternative_texts(child, wording)) texts.push_back(std::move(text));

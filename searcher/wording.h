@@ -19,7 +19,7 @@ namespace sillok {
 class Wording {
  public:
   Wording() = default;
-  // With `hanja` 미국 may be found as 美 and the reverse.
+  // With `hanja` 미국 may be found as 美, 한자 as 漢字, and the reverse.
   Wording(const Vocabulary& vocabulary, bool hanja);
 
   // word_needle(), but of a word of the list only what stands behind it is taken off: 한국은에서
@@ -35,7 +35,8 @@ class Wording {
   std::map<std::string, std::set<std::string>> synonyms_;
 };
 
-// The alternatives of every unquoted word outside negations, as texts to rank by.
+// The alternatives of every unquoted word outside negations, as texts to rank by, less readings:
+// those are ranked by terms of their own.
 std::vector<std::string> alternative_texts(const QueryNode& query, const Wording& wording);
 
 }  // namespace sillok

@@ -62,7 +62,9 @@ std::vector<Query> required_terms(const Needle& needle, const std::vector<Run>& 
 bool one_term_is_exact(const Needle& needle, const std::vector<Run>& runs) {
   const Run& first = runs.front();
   const bool is_whole = first.begin == 0 && runs.back().end == needle.text.size();
-  if (!is_whole || needle.is_shorthand || needle.text.size() > kMaxTokenBytes) return false;
+  if (!is_whole || needle.spelling != Needle::Spelling::literal ||
+      needle.text.size() > kMaxTokenBytes)
+    return false;
   if (runs.size() == 1 && !first.is_syllabic()) return true;
   if (needle.is_prefix) return false;
   if (runs.size() == 1) return first.syllables <= 2;
@@ -70,8 +72,30 @@ bool one_term_is_exact(const Needle& needle, const std::vector<Run>& runs) {
          first.syllables == 1 && runs[1].syllables == 1;
 }
 
+// Two syllables are one term; of more each pair may stand in Hangul as well.
+Candidates reading_candidates(const Needle& needle, std::string_view field_prefix) {
+  const std::vector<std::string> pairs = syllable_pairs(needle);
+  std::vector<Query> terms;
+  for (const std::string& pair : pairs) {
+    Query term(family_term(field_prefix, TermFamily::reading, pair));
+    if (pairs.size() > 1) {
+      term = Query(Query::OP_OR, term, Query(family_term(field_prefix, TermFamily::bigram, pair)));
+    }
+    terms.push_back(std::move(term));
+  }
+  return {Query(Query::OP_AND, terms.begin(), terms.end()), pairs.size() == 1};
+}
+
+bool is_reading(const Condition& condition) {
+  return (condition.kind == Kind::text || condition.kind == Kind::title) &&
+         condition.needle.spelling == Needle::Spelling::reading;
+}
+
 Candidates needle_candidates(const Needle& needle, std::string_view field_prefix,
                              BigramCatalog& catalog) {
+  if (needle.spelling == Needle::Spelling::reading) {
+    return reading_candidates(needle, field_prefix);
+  }
   const std::vector<Run> runs = split_runs(needle.text);
   std::vector<Query> terms = required_terms(needle, runs, field_prefix);
   if (terms.empty()) {  // Hangul syllables that stand alone: one is enough to find candidates by
@@ -192,6 +216,28 @@ const std::vector<std::string>& BigramCatalog::ending_with(std::string_view pref
     it.skip_to(first + "\xFF");
   }
   return terms;
+}
+
+std::vector<std::string> reading_terms(const Needle& needle, const Xapian::Database& db) {
+  std::vector<std::string> terms;
+  for (const std::string& pair : syllable_pairs(needle)) {
+    std::string term = family_term("", TermFamily::reading, pair);
+    if (db.term_exists(term)) terms.push_back(std::move(term));
+  }
+  return terms;
+}
+
+Condition without_absent_readings(Condition condition, const Xapian::Database& db) {
+  if (condition.kind == Kind::any) {
+    std::erase_if(condition.children, [&](const Condition& child) {
+      return is_reading(child) && reading_terms(child.needle, db).empty();
+    });
+    if (condition.children.size() == 1) return std::move(condition.children.front());
+  }
+  for (Condition& child : condition.children) {
+    child = without_absent_readings(std::move(child), db);
+  }
+  return condition;
 }
 
 Query date_query(const DateRange& dates, const Xapian::Database& db) {

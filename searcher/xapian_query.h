@@ -35,6 +35,12 @@ struct Candidates {
 Candidates make_candidates(const Condition& condition, const Xapian::Database& db,
                            BigramCatalog& catalog);
 
+// `condition` without the readings of Han that no article of `db` has.
+Condition without_absent_readings(Condition condition, const Xapian::Database& db);
+
+// The terms of Han read as `needle` (a reading) that `db` has, less the prefix of a title.
+std::vector<std::string> reading_terms(const Needle& needle, const Xapian::Database& db);
+
 // The fewest year, month and day terms that cover `dates`; an open end reaches to the first or
 // last year that `db` has.
 Xapian::Query date_query(const DateRange& dates, const Xapian::Database& db);

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <memory>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "sillok/searcher.h"
@@ -88,41 +87,6 @@ TEST_F(VocabularyTest, SynonymIsHighlighted) {
   ASSERT_FALSE(hit.title_highlights.empty());
   const auto [begin, end] = hit.title_highlights.front();
   EXPECT_EQ(hit.title.substr(begin, end - begin), "한국은행");
-}
-
-TEST(Hanja, HeadlinesAreFoundByTheirWordAndTheReverse) {
-  const TemporaryDirectory directory;
-  const std::string index = directory.path() + "/news.idx";
-  write_archive(index, {make_article("1", "美·中 정상회담 열린다", "두 나라가 만난다."),
-                        make_article("2", "미국 금리 인상", "연준이 올렸다."),
-                        make_article("3", "韓美日 훈련", "바다에서 했다."),
-                        make_article("4", "美術館 새 단장", "美しい 그림."),
-                        make_article("5", "靑, 美대선에 \"지켜볼 것\"", "짧게 답했다."),
-                        make_article("6", "檢 압수수색… 野 반발", "與는 말을 아꼈다.")});
-  const std::vector<std::tuple<const char*, bool, const char*>> cases = {
-      {"미국", true, "1 2 3 5 "},   {"미국의", true, "1 2 3 5 "}, {"미국", false, "2 "},
-      {"\"美\"", true, "1 3 4 5 "}, {"\"미국\"", true, "2 "},     {"검찰", true, "6 "},
-      {"여당 야당", true, "6 "},    {"청와대 미국", true, "5 "},  {"일본", true, "3 "},
-      {"중국 -미국", true, ""},     {"제목:여당", true, ""},      {"제목:야당", true, "6 "},
-  };
-  Searcher searcher(index);
-  for (const auto& [query, hanja, expected] : cases) {
-    SearchOptions options;
-    options.match = Match::all;
-    options.hanja = hanja;
-    std::vector<std::string> ids;
-    for (const Hit& hit : searcher.search(query, options).hits) ids.push_back(hit.id);
-    std::ranges::sort(ids);
-    std::string joined;
-    for (const std::string& id : ids) joined += id + " ";
-    EXPECT_EQ(joined, expected) << query;
-  }
-  const SearchResult found = searcher.search("미국 훈련");
-  ASSERT_FALSE(found.hits.empty());
-  EXPECT_EQ(found.hits.front().title_highlights.front(), Highlight(3, 6));
-  SearchOptions all;
-  all.match = Match::all;
-  EXPECT_EQ(searcher.search("美 금리", all).total, 1u);
 }
 
 TEST(VocabularyFile, BadLinesAreNamedAndTheOthersCount) {

@@ -60,7 +60,7 @@ struct SearchOptions {
   Sort sort = Sort::relevance;
   Rows rows = Rows::yes;
   std::shared_ptr<const Vocabulary> vocabulary;  // may be null
-  // Unquoted 미국 finds 美 of a headline as well, and 美 finds 미국.
+  // Unquoted 미국 finds 美 of a headline as well, 한자 finds 漢字, and the reverse.
   bool hanja = true;
   std::size_t offset = 0;
   std::optional<std::size_t> limit = 10;  // nullopt: every match
