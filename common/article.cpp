@@ -56,7 +56,8 @@ unsigned char flags_of(const Article& article) {
 }
 
 [[noreturn]] void throw_damaged() {
-  throw IndexError("a stored article is damaged", "rebuild the index with sillok-index --rebuild");
+  throw IndexError("a stored article is damaged", "rebuild the index with sillok-index --rebuild",
+                   IndexProblem::damaged);
 }
 
 // Takes values off the front of the packed form.

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include "common/analyzer.h"
 #include "common/text.h"
@@ -35,10 +36,27 @@ void check_version(std::string_view name, const char* what, int found, int ours)
                        std::to_string(found) + ", this program reads " + std::to_string(ours),
                    found < ours ? "rebuild it with sillok-index --rebuild"
                                 : "use the newer program that wrote it, or rebuild it with "
-                                  "sillok-index --rebuild");
+                                  "sillok-index --rebuild",
+                   IndexProblem::other_version);
 }
 
 }  // namespace
+
+IndexProblem index_problem_of(const Xapian::Error& error) {
+  static constexpr std::pair<std::string_view, IndexProblem> kProblems[] = {
+      {"DatabaseNotFoundError", IndexProblem::missing},
+      {"DatabaseLockError", IndexProblem::locked},
+      {"DatabaseModifiedError", IndexProblem::modified},
+      {"DatabaseVersionError", IndexProblem::other_version},
+      {"DatabaseCorruptError", IndexProblem::damaged},
+      {"DatabaseOpeningError", IndexProblem::damaged},
+  };
+  const std::string_view type = error.get_type();  // Xapian's errors have no virtual functions
+  for (const auto& [name, problem] : kProblems) {
+    if (name == type) return problem;
+  }
+  return IndexProblem::unusable;
+}
 
 std::string hex_number(std::uint64_t number) {
   constexpr char kDigits[] = "0123456789abcdef";
@@ -88,11 +106,11 @@ void check_schema(const Xapian::Database& db, std::string_view name) {
     schema = read_version(db, kMetaSchema);
     analyzer = read_version(db, kMetaAnalyzer);
   } catch (const Xapian::Error& e) {
-    throw IndexError("index " + std::string(name) + ": " + e.get_msg());
+    throw IndexError("index " + std::string(name) + ": " + e.get_msg(), {}, index_problem_of(e));
   }
   if (!schema || !analyzer) {
     throw IndexError("index " + std::string(name) + ": a Xapian database, but not one of Sillok's",
-                     "name a directory that sillok-index wrote");
+                     "name a directory that sillok-index wrote", IndexProblem::damaged);
   }
   check_version(name, "schema", *schema, kSchemaVersion);
   check_version(name, "analyzer", *analyzer, kAnalyzerVersion);

@@ -21,6 +21,7 @@
 // Boolean values are normalized (text.h) and cut to the term limit with a hash in the tail.
 #pragma once
 
+#include <sillok/error.h>
 #include <xapian.h>
 
 #include <cstdint>
@@ -100,6 +101,9 @@ inline constexpr const char* kMetaSchema = "sillok.schema";
 inline constexpr const char* kMetaAnalyzer = "sillok.analyzer";
 // Sum over all entries of XXH64(key, content_hash), 16 hex digits: equal archives are equal.
 inline constexpr const char* kMetaFingerprint = "sillok.fingerprint";
+
+// What an error of Xapian's means for the index that it is about.
+IndexProblem index_problem_of(const Xapian::Error& error);
 
 // Metadata with the versions of this program.
 std::map<std::string, std::string> schema_stamp();

@@ -37,11 +37,12 @@ auto naming_index(const std::string& path, Action action) {
     return action();
   } catch (const Xapian::DatabaseCorruptError& e) {
     throw IndexError("index " + path + ": damaged: " + e.get_msg(),
-                     "rebuild it with sillok-index --rebuild");
+                     "rebuild it with sillok-index --rebuild", IndexProblem::damaged);
   } catch (const Xapian::Error& e) {
     const char* const system = e.get_error_string();
     throw IndexError("index " + path + ": " + e.get_msg() +
-                     (system != nullptr ? std::string(": ") + system : ""));
+                         (system != nullptr ? std::string(": ") + system : ""),
+                     {}, index_problem_of(e));
   } catch (const fs::filesystem_error& e) {
     throw IndexError("index " + path + ": " + e.path1().filename().string() + ": " +
                      e.code().message());
@@ -160,7 +161,7 @@ int lock_directory(const std::string& path) {
   errno = error;
   if (error != EWOULDBLOCK) throw_system_error(path, "cannot be locked");
   throw IndexError("index " + path + ": another sillok-index is writing it",
-                   "wait until it has ended");
+                   "wait until it has ended", IndexProblem::locked);
 }
 
 void sync_path(const std::string& index, const fs::path& path) {

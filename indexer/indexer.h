@@ -44,12 +44,6 @@ struct IndexingCallbacks {
   const std::atomic<bool>* stop = nullptr;  // set by others to end early; may be null
 };
 
-// The run was stopped from outside; the index is as it was.
-class InterruptedError : public Error {
- public:
-  using Error::Error;
-};
-
 struct IndexingSummary {
   std::uint64_t entries = 0;   // files, members, captured pages
   std::uint64_t articles = 0;  // found in them

@@ -8,16 +8,10 @@
 
 #include "common/article.h"
 #include "indexer/dump_reader.h"
-#include "indexer/identity.h"
+#include "indexer/found_entry.h"
 #include "indexer/page.h"
 
 namespace sillok {
-
-// An entry, and what the decision needs of it.
-struct FoundEntry {
-  Article article;
-  Candidate candidate;
-};
 
 struct ParsedPiece {
   std::uint64_t entry = 0;

@@ -13,7 +13,8 @@ namespace {
 
 Xapian::Database open_one(const std::string& path) {
   if (!std::filesystem::exists(path)) {
-    throw IndexError("index " + path + ": does not exist", "make it with sillok-index -d " + path);
+    throw IndexError("index " + path + ": does not exist", "make it with sillok-index -d " + path,
+                     IndexProblem::missing);
   }
   try {
     Xapian::Database db(path);
@@ -21,7 +22,7 @@ Xapian::Database open_one(const std::string& path) {
     return db;
   } catch (const Xapian::Error& error) {
     throw IndexError("index " + path + ": cannot be opened: " + error.get_msg(),
-                     "check that it is a directory made by sillok-index");
+                     "check that it is a directory made by sillok-index", index_problem_of(error));
   }
 }
 

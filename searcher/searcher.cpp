@@ -119,7 +119,8 @@ class Searcher::Impl {
       }
     } catch (const Xapian::Error& error) {
       throw IndexError("index " + paths_.front() + ": cannot be read: " + error.get_msg(),
-                       "check it with xapian-check, or rebuild it with sillok-index --rebuild");
+                       "check it with xapian-check, or rebuild it with sillok-index --rebuild",
+                       index_problem_of(error));
     }
   }
 

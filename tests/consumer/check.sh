@@ -12,20 +12,26 @@ unset LC_ALL LANG
 cmake --install "$build" --prefix "$scratch/first" >/dev/null
 mv "$scratch/first" "$scratch/sillok"
 
+library=$(dirname "$(find "$scratch/sillok" -name 'libsillok.so')")
+export LD_LIBRARY_PATH=$library
+consumers=("$scratch/consumer")
 if [ "$way" = find_package ]; then
-  cmake -S "$here" -B "$scratch/consumer" -DCMAKE_PREFIX_PATH="$scratch/sillok" >/dev/null
-  cmake --build "$scratch/consumer"
-  consumer=$scratch/consumer/consumer
+  cmake -S "$here" -B "$scratch/build" -DCMAKE_PREFIX_PATH="$scratch/sillok" >/dev/null
+  cmake --build "$scratch/build"
+  consumers=("$scratch/build/consumer" "$scratch/build/consumer_static")
 else
-  PKG_CONFIG_PATH=$(dirname "$(find "$scratch/sillok" -name sillok.pc)")
-  export PKG_CONFIG_PATH
-  consumer=$scratch/consumer
-  # shellcheck disable=SC2046,SC2086 # flags are words
-  ${CXX:-c++} -std=c++20 ${CXXFLAGS:-} "$here/consumer.cpp" -o "$consumer" \
-    $(pkg-config --cflags --libs "sillok >= 0.1")
+  export PKG_CONFIG_PATH=$library/pkgconfig
+  flags=$(pkg-config --cflags --libs "sillok >= 0.1")
+  # shellcheck disable=SC2086 # flags are words
+  ${CXX:-c++} -std=c++20 ${CXXFLAGS:-} "$here/consumer.cpp" -o "$scratch/consumer" $flags
+  # shellcheck disable=SC2086
+  ${CC:-cc} ${CXXFLAGS:-} "$here/../../examples/search.c" -o "$scratch/consumer-c" $flags
+  "$scratch/consumer-c" "$index" 스타게이트 | grep -F '[스타게이트]' >/dev/null
 fi
 
-titles=$("$consumer" "$index" 스타게이트)
-first=${titles%%$'\n'*}
-echo "first hit: $first"
-[[ $first == *스타게이트* ]]
+for consumer in "${consumers[@]}"; do
+  titles=$("$consumer" "$index" 스타게이트)
+  first=${titles%%$'\n'*}
+  echo "first hit: $first"
+  [[ $first == *스타게이트* ]]
+done

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <sillok/error.h>
+#include <sillok/export.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -50,8 +51,8 @@ struct LineProblem {
 
 // Add the lines of a UTF-8 text to `vocabulary`: groups "한은 = 한국은행", or a word a line; what
 // follows "#" is a comment. Lines that cannot be read are left out and returned.
-std::vector<LineProblem> read_synonyms(std::string_view text, Vocabulary& vocabulary);
-std::vector<LineProblem> read_words(std::string_view text, Vocabulary& vocabulary);
+SILLOK_API std::vector<LineProblem> read_synonyms(std::string_view text, Vocabulary& vocabulary);
+SILLOK_API std::vector<LineProblem> read_words(std::string_view text, Vocabulary& vocabulary);
 
 struct SearchOptions {
   Match match = Match::automatic;
@@ -185,7 +186,7 @@ struct SearchResult {
 
 // One or several opened indexes. Not to be shared between threads: one Searcher a thread. Keeps
 // reading the generation it opened until reopen(), even when the index is republished meanwhile.
-class Searcher {
+class SILLOK_API Searcher {
  public:
   // Opens the indexes at `paths`. Throws IndexError when one is missing, damaged or of another
   // version.

@@ -1,80 +1,22 @@
-#include "indexer/indexer.h"
+#include "indexer/indexing_run.h"
 
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <thread>
 #include <utility>
 
 #include "indexer/glass_bulk.h"
-#include "indexer/intake.h"
 #include "indexer/removal.h"
-#include "indexer/row_spool.h"
-#include "indexer/shard_store.h"
-#include "indexer/work_pool.h"
 
 namespace sillok {
-namespace {
-
-// One Xapian database handle for each thread that looks entries up.
-class StoredEntriesOfThreads {
- public:
-  // An empty path: there is no index to look in.
-  explicit StoredEntriesOfThreads(std::string path) : path_(std::move(path)) {}
-
-  // Borrows a handle; null when there is no index.
-  class Borrowed {
-   public:
-    explicit Borrowed(StoredEntriesOfThreads& owner) : owner_(owner), entries_(owner.take()) {}
-    ~Borrowed() { owner_.give_back(std::move(entries_)); }
-    Borrowed(const Borrowed&) = delete;
-    Borrowed& operator=(const Borrowed&) = delete;
-    const StoredEntries* get() const { return entries_.get(); }
-
-   private:
-    StoredEntriesOfThreads& owner_;
-    std::unique_ptr<StoredEntries> entries_;
-  };
-
- private:
-  std::unique_ptr<StoredEntries> take() {
-    if (path_.empty()) return nullptr;
-    {
-      const std::lock_guard lock(mutex_);
-      if (!idle_.empty()) {
-        auto entries = std::move(idle_.back());
-        idle_.pop_back();
-        return entries;
-      }
-    }
-    return std::make_unique<StoredEntries>(path_);
-  }
-
-  void give_back(std::unique_ptr<StoredEntries> entries) {
-    if (!entries) return;
-    const std::lock_guard lock(mutex_);
-    idle_.push_back(std::move(entries));
-  }
-
-  std::string path_;
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<StoredEntries>> idle_;
-};
 
 unsigned thread_count(unsigned wanted) {
   return wanted != 0 ? wanted : std::max(1u, std::thread::hardware_concurrency());
 }
 
-// A parsed page may take its thread's half of the memory.
-ReadOptions bounded_reading(const IndexingOptions& options) {
-  constexpr std::size_t kLeast = std::size_t{32} << 20;
-  ReadOptions read = options.read;
-  const std::size_t share = options.memory_bytes / thread_count(options.threads);
-  read.html.tree_bytes = std::clamp(share / 2, kLeast, std::max(kLeast, read.html.tree_bytes));
-  return read;
-}
+namespace {
 
 // Whether this Xapian takes tables that are written directly. `directory` is made and removed.
 bool can_write_tables(const std::string& directory) {
@@ -114,39 +56,6 @@ ShardFormat choose_shard_format(const IndexingOptions& options, const std::strin
           batch_bytes(256, 64, 1024), true, MergeKind::tables};
 }
 
-// One run from a dump to a new generation.
-class IndexingRun {
- public:
-  IndexingRun(const IndexingOptions& options, const IndexingCallbacks& callbacks);
-
-  IndexingSummary run();
-
- private:
-  void read_and_parse();
-  void write_rows();
-  void find_removed();
-  IndexTotals totals_after() const;
-  void publish();
-  void report_progress(IndexingProgress::Stage stage);
-  void throw_if_stopped() const;
-
-  const IndexingOptions& options_;
-  const IndexingCallbacks& callbacks_;
-  std::optional<IndexDirectory> directory_;  // nothing in a dry run
-  std::string before_;                       // the index that this run adds to; empty when none
-  StoredEntriesOfThreads stored_;
-  const ReadOptions read_;
-  ShardFormat format_;
-  ReportWriter report_;
-  std::unique_ptr<RowSpool> spool_;
-  std::unique_ptr<ShardStore> shards_;
-  std::unique_ptr<Intake> intake_;
-  std::vector<Xapian::docid> removed_before_;  // documents of the index before
-  DumpProgress dump_;
-  IndexingSummary summary_;
-  std::unique_ptr<WorkPool> pool_;  // last, so that its threads end before what they work on
-};
-
 std::string index_before(const IndexingOptions& options) {
   return options.rebuild || !holds_index(options.index) ? std::string() : options.index;
 }
@@ -156,13 +65,14 @@ std::optional<IndexDirectory> open_directory(const IndexingOptions& options) {
   return std::optional<IndexDirectory>(std::in_place, options.index);
 }
 
+}  // namespace
+
 IndexingRun::IndexingRun(const IndexingOptions& options, const IndexingCallbacks& callbacks)
     : options_(options),
       callbacks_(callbacks),
       directory_(open_directory(options)),
       before_(index_before(options)),
       stored_(before_),
-      read_(bounded_reading(options)),
       report_(options.report) {
   const StoredEntriesOfThreads::Borrowed checks_the_version(stored_);
   const unsigned threads = thread_count(options.threads);
@@ -188,32 +98,20 @@ void IndexingRun::report_progress(IndexingProgress::Stage stage) {
   if (callbacks_.on_progress) callbacks_.on_progress({stage, dump_});
 }
 
-void IndexingRun::read_and_parse() {
-  const auto parse_unit = [this](const Unit& unit) {
+void IndexingRun::submit(std::size_t bytes, Parse parse) {
+  throw_if_stopped();
+  pool_->submit(bytes, [this, parse = std::move(parse)] {
     const StoredEntriesOfThreads::Borrowed stored(stored_);
-    auto parsed = std::make_shared<std::vector<ParsedPiece>>();
-    for (const Piece& piece : unit.pieces) {
-      parsed->push_back(parse_piece(piece, read_, stored.get()));
-    }
-    return [this, parsed] {
+    auto parsed = std::make_shared<std::vector<ParsedPiece>>(parse(stored.get()));
+    return WorkPool::Task([this, parsed] {
       for (ParsedPiece& piece : *parsed) intake_->take(std::move(piece));
-    };
-  };
-  read_dump(
-      options_.dumps, read_,
-      [&](Unit unit) {
-        throw_if_stopped();
-        const std::size_t bytes = unit.bytes;
-        pool_->submit(bytes, [parse_unit, unit = std::make_shared<Unit>(std::move(unit))] {
-          return WorkPool::Task(parse_unit(*unit));
-        });
-      },
-      [this](const DumpProgress& progress) {
-        dump_ = progress;
-        report_progress(IndexingProgress::Stage::reading);
-      });
-  pool_->wait();
-  report_.finish();
+    });
+  });
+}
+
+void IndexingRun::report_reading(const DumpProgress& progress) {
+  dump_ = progress;
+  report_progress(IndexingProgress::Stage::reading);
 }
 
 void IndexingRun::write_rows() {
@@ -247,12 +145,29 @@ void IndexingRun::write_rows() {
 void IndexingRun::find_removed() {
   if (before_.empty()) return;
   removed_before_ = intake_->identities().replaced_documents();
-  if (!options_.prune) return;
-  if (!report_.is_complete()) {
-    summary_.not_pruned = "part of the dump could not be read";
-    return;
-  }
   const StoredEntries stored(before_);
+  remove_keys(stored);
+  if (options_.prune && !report_.is_complete()) {
+    summary_.not_pruned = "part of the dump could not be read";
+  } else if (options_.prune) {
+    prune(stored);
+  }
+  std::sort(removed_before_.begin(), removed_before_.end());
+  removed_before_.erase(std::unique(removed_before_.begin(), removed_before_.end()),
+                        removed_before_.end());
+}
+
+void IndexingRun::remove_keys(const StoredEntries& stored) {
+  for (const std::string& key : removed_keys_) {
+    if (intake_->identities().contains(hash_key(key))) continue;
+    const auto entry = stored.find(key);
+    if (!entry) continue;
+    removed_before_.push_back(entry->docid);
+    ++summary_.pruned;
+  }
+}
+
+void IndexingRun::prune(const StoredEntries& stored) {
   for (const std::string& board : intake_->boards()) {
     stored.for_each_in_board(board, [&](std::string_view key, const StoredEntry& entry) {
       if (intake_->identities().contains(hash_key(key))) return;
@@ -260,7 +175,6 @@ void IndexingRun::find_removed() {
       ++summary_.pruned;
     });
   }
-  std::sort(removed_before_.begin(), removed_before_.end());
 }
 
 IndexTotals IndexingRun::totals_after() const {
@@ -308,9 +222,9 @@ void IndexingRun::publish() {
   summary_.is_published = true;
 }
 
-IndexingSummary IndexingRun::run() {
-  const auto begin = std::chrono::steady_clock::now();
-  read_and_parse();
+IndexingSummary IndexingRun::finish() {
+  pool_->wait();
+  report_.finish();
   write_rows();
   summary_.entries = report_.entries();
   summary_.articles = report_.articles();
@@ -327,20 +241,14 @@ IndexingSummary IndexingRun::run() {
       summary_.posts.added.all() > 0 || !removed_before_.empty() || before_.empty();
   if (directory_ && is_changed) publish();
   summary_.seconds =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
   return std::move(summary_);
 }
-
-}  // namespace
 
 std::uint64_t IndexingSummary::skipped() const {
   std::uint64_t count = 0;
   for (const auto& [reason, group] : skips) count += group.count;
   return count;
-}
-
-IndexingSummary index_dump(const IndexingOptions& options, const IndexingCallbacks& callbacks) {
-  return IndexingRun(options, callbacks).run();
 }
 
 }  // namespace sillok
