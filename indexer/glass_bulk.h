@@ -55,7 +55,8 @@
 //
 // How a shard comes about: data and termlists go to their tables as documents come. Postings and
 // values are gathered in memory and set aside as sorted runs (DIRECTORY/run-N) whenever they exceed
-// a limit; finish() merges the runs into the postlist table.
+// a limit; finish() merges the runs and the memory into the postlist table, or merge_glass() those
+// of several shards into one.
 #pragma once
 
 #include <cstddef>
@@ -86,17 +87,21 @@ std::unique_ptr<ShardWriter> make_glass_shard(const std::string& directory, Glas
 // Whether the glass database in `directory` has termlists.
 bool has_termlists(const std::string& directory);
 
+// What merge_glass() joins: a database, or a shard of make_glass_shard() that is closed and not
+// finished, whose posting lists are then taken from its memory and are gone from it.
 struct GlassSource {
-  std::string directory;
+  std::string directory;                // unless `shard` is given
   std::vector<std::uint32_t> left_out;  // ascending numbers of documents
+  ShardWriter* shard = nullptr;
 };
 
-// Joins databases, of this module or of Xapian, into one in `directory`, which is made. Documents
-// keep their distances: each source's numbers go on where those of the source before ended.
-// `left_out` are gone, without termlists too; the result has termlists when every source has.
-// Metadata is that given, then that of the first source to have it. Reads and writes on two
-// threads. Throws IndexError when a source is damaged, or holds positions, spellings or synonyms,
-// or when the sums of what was written do not agree.
+// Joins databases, of this module or of Xapian, and shards into one database in `directory`, which
+// is made. Documents keep their distances: each source's numbers go on where those of the source
+// before ended. `left_out` are gone, without termlists too; the result has termlists when every
+// source has. Metadata is that given, then that of the first source to have it. Reads and writes on
+// two threads. The result is opened through Xapian, and counts, samples of lists and of the shards'
+// documents are compared. Throws IndexError when they differ, when the sums of what was written do
+// not agree, or when a source is damaged, or holds positions, spellings or synonyms.
 void merge_glass(const std::vector<GlassSource>& sources, const std::string& directory,
                  const std::map<std::string, std::string>& metadata = {});
 

@@ -22,7 +22,7 @@ struct Checked {
 
   void same(std::uint64_t found, std::uint64_t added, const std::string& what) const {
     if (found == added) return;
-    throw IndexError(directory + ": the shard written does not check: " + what + " is " +
+    throw IndexError(directory + ": the database written does not check: " + what + " is " +
                          std::to_string(found) + ", but " + std::to_string(added) + " was added",
                      "check memory and disk; --writer xapian writes in another way");
   }
@@ -103,7 +103,7 @@ void ShardSample::check(const std::string& directory, const DatabaseStatistics& 
     }
   }
 } catch (const Xapian::Error& error) {
-  throw IndexError(directory + ": the shard written cannot be read: " + error.get_description(),
+  throw IndexError(directory + ": the database written cannot be read: " + error.get_description(),
                    "check memory and disk; --writer xapian writes in another way");
 }
 

@@ -1,5 +1,5 @@
-// Whether a finished shard holds what was added, as Xapian reads it. Used by the glass_* files
-// alone.
+// Whether a shard or a merged database holds what was added, as Xapian reads it. Used by the
+// glass_* files alone.
 #pragma once
 
 #include <cstdint>
@@ -39,14 +39,6 @@ class Sample {
 
 class ShardSample {
  public:
-  void add_document(std::uint32_t number, const PreparedDocument& document);
-  void add_entry(const PostlistEntry& entry);
-
-  // Throws IndexError naming the first difference.
-  void check(const std::string& directory, const DatabaseStatistics& statistics,
-             bool termlists) const;
-
- private:
   struct TermKept {
     std::string term;
     std::uint32_t wdf;
@@ -59,6 +51,18 @@ class ShardSample {
     std::vector<TermKept> some_terms;
     std::vector<std::pair<unsigned, std::string>> values;
   };
+
+  void add_document(std::uint32_t number, const PreparedDocument& document);
+  // One that another sample kept.
+  void add_document(DocumentKept document) { documents_.keep(std::move(document)); }
+  const std::vector<DocumentKept>& documents() const { return documents_.kept(); }
+  void add_entry(const PostlistEntry& entry);
+
+  // Throws IndexError naming the first difference.
+  void check(const std::string& directory, const DatabaseStatistics& statistics,
+             bool termlists) const;
+
+ private:
   struct ListKept {
     std::string term;
     std::uint32_t documents;

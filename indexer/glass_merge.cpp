@@ -21,6 +21,10 @@ bool LeftOut::meets(std::uint32_t first, std::uint32_t last) const {
   return next != documents_.end() && *next <= last;
 }
 
+bool JoinedSource::has_termlists() const {
+  return shard != nullptr ? shard->has_termlists() : sillok::has_termlists(directory);
+}
+
 void JoinedSource::fail() const {
   throw IndexError(directory + ": damaged", "rebuild the index with sillok-index --rebuild");
 }
@@ -54,49 +58,30 @@ bool ends_whole(std::string_view bytes) {
 
 }  // namespace
 
-PostlistSource::PostlistSource(const JoinedSource& source)
+TableEntries::TableEntries(const JoinedSource& source)
     : source_(source),
       reader_(source.directory + "/postlist.glass", source.head.roots.postlist),
       item_(reader_.next()) {
   while (item_ != nullptr && item_->key < kValueChunkKey) item_ = reader_.next();
 }
 
-const PostlistEntry* PostlistSource::next() {
-  while (item_ != nullptr) {
-    const bool is_values = item_->key.starts_with(kValueChunkKey);
-    if (is_values ? take_values() : take_list()) return &entry_;
-  }
-  return nullptr;
-}
-
-// Makes an entry of a chunk of values; false when all of it is left out.
-bool PostlistSource::take_values() {
-  unsigned slot = 0;
-  std::uint32_t first = 0;
-  if (!parse_value_chunk_key(item_->key, slot, first)) source_.fail();
+const PostlistEntry* TableEntries::next() {
+  if (item_ == nullptr) return nullptr;
   entry_ = {};
-  bytes_.assign(item_->tag);
-  item_ = reader_.next();
-  if (!source_.left_out.empty()) {
-    ValueChunk kept;
-    ValueChunkParser parser(first, bytes_);
-    std::uint32_t document = 0;
-    for (std::string_view value; parser.next(document, value);) {
-      if (!source_.left_out.contains(document)) kept.add(document, value);
-    }
-    if (!parser.at_end()) source_.fail();
-    if (kept.empty()) return false;
-    first = kept.first();
-    bytes_ = kept.bytes();
+  if (item_->key.starts_with(kValueChunkKey)) {
+    key_.assign(item_->key);
+    bytes_.assign(item_->tag);
+    item_ = reader_.next();
+  } else {
+    take_list();
   }
-  key_ = value_chunk_key(slot, first + source_.shift);
   entry_.key = key_;
   entry_.bytes = bytes_;
-  return true;
+  return &entry_;
 }
 
-// Makes an entry of all chunks of a list; false when all of it is left out.
-bool PostlistSource::take_list() {
+// Takes all chunks of a list.
+void TableEntries::take_list() {
   std::string_view term;
   std::string_view document;
   if (!split_key(item_->key, term, document) || !document.empty()) source_.fail();
@@ -108,11 +93,11 @@ bool PostlistSource::take_list() {
   if (!take_varint(tag, documents) || !take_varint(tag, occurrences) || !take_varint(tag, first)) {
     source_.fail();
   }
-  entry_ = {};
   entry_.documents = static_cast<std::uint32_t>(documents);
   entry_.occurrences = static_cast<std::uint32_t>(occurrences);
   entry_.first = static_cast<std::uint32_t>(first) + 1;
   if (key_ == kLengthsKey) entry_.documents = source_.head.statistics.documents;
+  if (entry_.documents == 0) source_.fail();
   bytes_.clear();
   take_chunk(tag, entry_.first);
   while (!is_last_chunk_) {
@@ -124,16 +109,10 @@ bool PostlistSource::take_list() {
     append_varint(bytes_, chunk_first - entry_.last - 1);
     take_chunk(item_->tag, chunk_first);
   }
-  entry_.bytes = bytes_;
-  if (source_.left_out.meets(entry_.first, entry_.last)) leave_out();
-  entry_.key = key_;
-  entry_.first += source_.shift;
-  entry_.last += source_.shift;
-  return entry_.documents > 0;
 }
 
 // Adds the chunk under way, whose document numbers begin at `first`, and goes on to the next item.
-void PostlistSource::take_chunk(std::string_view tag, std::uint32_t first) {
+void TableEntries::take_chunk(std::string_view tag, std::uint32_t first) {
   if (tag.empty() || (tag[0] != '0' && tag[0] != '1')) source_.fail();
   is_last_chunk_ = tag[0] == '1';
   tag.remove_prefix(1);
@@ -144,21 +123,62 @@ void PostlistSource::take_chunk(std::string_view tag, std::uint32_t first) {
   item_ = reader_.next();
 }
 
+const PostlistEntry* JoinedEntries::next() {
+  while (const PostlistEntry* entry = entries_->next()) {
+    if (entry->documents == 0 ? take_values(*entry) : take_list(*entry)) return &entry_;
+  }
+  return nullptr;
+}
+
+// Makes an entry of a chunk of values; false when all of it is left out.
+bool JoinedEntries::take_values(const PostlistEntry& chunk) {
+  unsigned slot = 0;
+  std::uint32_t first = 0;
+  if (!parse_value_chunk_key(chunk.key, slot, first)) source_.fail();
+  entry_ = chunk;
+  if (!source_.left_out.empty()) {
+    ValueChunk kept;
+    ValueChunkParser parser(first, chunk.bytes);
+    std::uint32_t document = 0;
+    for (std::string_view value; parser.next(document, value);) {
+      if (!source_.left_out.contains(document)) kept.add(document, value);
+    }
+    if (!parser.at_end()) source_.fail();
+    if (kept.empty()) return false;
+    first = kept.first();
+    kept_ = kept.bytes();
+    entry_.bytes = kept_;
+  }
+  key_ = value_chunk_key(slot, first + source_.shift);
+  entry_.key = key_;
+  return true;
+}
+
+// Makes an entry of a list; false when all of it is left out.
+bool JoinedEntries::take_list(const PostlistEntry& list) {
+  entry_ = list;
+  if (source_.left_out.meets(entry_.first, entry_.last)) leave_out();
+  entry_.first += source_.shift;
+  entry_.last += source_.shift;
+  return entry_.documents > 0;
+}
+
 // Writes the list of entry_ anew without the documents that are left out.
-void PostlistSource::leave_out() {
-  const bool is_lengths = key_ == kLengthsKey;
-  const char* at = bytes_.data();
-  const char* const end = at + bytes_.size();
+void JoinedEntries::leave_out() {
+  const bool is_lengths = entry_.key == kLengthsKey;
+  const char* at = entry_.bytes.data();
+  const char* const end = at + entry_.bytes.size();
   std::uint32_t document = entry_.first;
   PostlistEntry kept;
+  kept.key = entry_.key;
   kept_.clear();
   for (bool is_first = true; at != end; is_first = false) {
     if (!is_first) document += static_cast<std::uint32_t>(read_varint(at)) + 1;
     if (at == end) source_.fail();
     const std::uint64_t wdf = read_varint(at);
     if (source_.left_out.contains(document)) {
-      if (is_lengths) ++documents_left_out_;
-      if (is_lengths) length_left_out_ += wdf;
+      if (is_lengths) ++counts_.documents;
+      if (is_lengths) counts_.length += wdf;
       continue;
     }
     if (kept.documents++ == 0) {
@@ -178,41 +198,68 @@ namespace {
 
 using Metadata = std::map<std::string, std::string>;
 
+// Takes the documents left out off the counts of the slots of a chunk.
+void count_out(const JoinedSource& source, std::string_view key, std::string_view tag,
+               SlotStatistics& slots) {
+  unsigned slot = 0;
+  std::uint32_t document = 0;
+  if (!parse_value_chunk_key(key, slot, document)) source.fail();
+  ValueChunkParser parser(document, tag);
+  for (std::string_view value; parser.next(document, value);) {
+    if (source.left_out.contains(document) && slots[slot].documents > 0) --slots[slot].documents;
+  }
+  if (!parser.at_end()) source.fail();
+}
+
 // Reads what stands before the values, and of the values what is left out. Of metadata in several
 // sources that of the first stays.
 void read_front(const JoinedSource& source, Metadata& metadata, SlotStatistics& slots) {
+  const bool leaves_out = !source.left_out.empty();
+  if (source.shard != nullptr) {
+    slots = source.shard->slots();
+    if (!leaves_out) return;
+    source.shard->for_each_value_chunk(
+        [&](std::string_view key, std::string_view tag) { count_out(source, key, tag, slots); });
+    return;
+  }
   TableReader reader(source.directory + "/postlist.glass", source.head.roots.postlist);
-  SlotStatistics own;
   for (const TableItem* item = reader.next(); item != nullptr; item = reader.next()) {
     if (item->key.starts_with(kMetadataKey)) {
       metadata.emplace(item->key.substr(kMetadataKey.size()), item->tag);
     } else if (item->key.starts_with(kValueStatisticsKey)) {
-      if (!decode_statistics(item->key, item->tag, own)) source.fail();
-    } else if (item->key.starts_with(kValueChunkKey) && !source.left_out.empty()) {
-      unsigned slot = 0;
-      std::uint32_t document = 0;
-      if (!parse_value_chunk_key(item->key, slot, document)) source.fail();
-      ValueChunkParser parser(document, item->tag);
-      for (std::string_view value; parser.next(document, value);) {
-        if (source.left_out.contains(document) && own[slot].documents > 0) --own[slot].documents;
-      }
-      if (!parser.at_end()) source.fail();
+      if (!decode_statistics(item->key, item->tag, slots)) source.fail();
+    } else if (item->key.starts_with(kValueChunkKey) && leaves_out) {
+      count_out(source, item->key, item->tag, slots);
     } else {
       break;
     }
   }
-  for (const auto& [slot, statistics] : own) slots[slot].join(statistics);
+}
+
+JoinedSource open_source(const GlassSource& source) {
+  if (source.shard == nullptr) {
+    return {source.directory, read_version_file(source.directory), LeftOut(source.left_out), 0,
+            nullptr};
+  }
+  auto* const shard = dynamic_cast<GlassShard*>(source.shard);
+  if (shard == nullptr) throw IndexError("a shard of another writer cannot be merged as tables");
+  shard->close();
+  return {shard->directory(),
+          {shard->roots(), shard->statistics()},
+          LeftOut(source.left_out),
+          0,
+          shard};
 }
 
 std::vector<JoinedSource> open_sources(const std::vector<GlassSource>& sources) {
   std::vector<JoinedSource> joined;
   std::uint64_t shift = 0;
-  for (const GlassSource& source : sources) {
-    const DatabaseHead head = read_version_file(source.directory);
-    if (head.statistics.documents == 0) continue;
-    joined.push_back(
-        {source.directory, head, LeftOut(source.left_out), static_cast<std::uint32_t>(shift)});
-    shift += head.statistics.last_document;
+  for (const GlassSource& given : sources) {
+    JoinedSource source = open_source(given);
+    if (source.head.statistics.documents == 0) continue;
+    source.shift = static_cast<std::uint32_t>(shift);
+    shift += source.head.statistics.last_document;
+    joined.push_back(std::move(source));
     if (shift > 0xffffffffu) {
       throw IndexError("an index holds at most 4,294,967,295 entries",
                        "split the archive into several indexes");
@@ -246,27 +293,36 @@ struct JoinedCounts {
 };
 
 TableRoot join_postlists(const std::vector<JoinedSource>& sources, const std::string& directory,
-                         const Metadata& given, JoinedCounts& counts) {
+                         const Metadata& given, JoinedCounts& counts, ShardSample& sample) {
   Metadata metadata = given;
   SlotStatistics slots;
-  for (const JoinedSource& source : sources) read_front(source, metadata, slots);
+  for (const JoinedSource& source : sources) {
+    SlotStatistics own;
+    read_front(source, metadata, own);
+    for (const auto& [slot, statistics] : own) slots[slot].join(statistics);
+  }
   PostlistWriter postlist(directory + "/postlist.glass");
   postlist.add_front(metadata, slots);
-  std::vector<std::unique_ptr<PostlistSource>> readers;
-  std::vector<EntrySource*> pointers;
+  LeftOutCounts left_out;
+  std::vector<std::unique_ptr<EntrySource>> entries;
+  const auto join = [&](const JoinedSource& source, std::unique_ptr<EntrySource> from) {
+    entries.push_back(std::make_unique<JoinedEntries>(source, std::move(from), left_out));
+  };
   for (const JoinedSource& source : sources) {
     counts.add(source);
-    readers.push_back(std::make_unique<PostlistSource>(source));
-    pointers.push_back(readers.back().get());
+    if (source.shard == nullptr) {
+      join(source, std::make_unique<TableEntries>(source));
+    } else {
+      for (auto& from : source.shard->take_entries()) join(source, std::move(from));
+    }
   }
-  merge_entries(pointers, [&](const PostlistEntry& entry) {
+  merge_entries(entries, [&](const PostlistEntry& entry) {
     postlist.add(entry);
+    sample.add_entry(entry);
     if (entry.documents > 0 && entry.key != kLengthsKey) counts.occurrences += entry.occurrences;
   });
-  for (const auto& reader : readers) {
-    counts.statistics.documents -= reader->documents_left_out();
-    counts.statistics.total_length -= reader->length_left_out();
-  }
+  counts.statistics.documents -= left_out.documents;
+  counts.statistics.total_length -= left_out.length;
   if (counts.statistics.total_length == 0) counts.statistics.forget_bounds();
   return postlist.finish();
 }
@@ -292,31 +348,38 @@ TableRoot join_by_document(const std::vector<JoinedSource>& sources, const std::
   return writer.finish();
 }
 
+// The documents that a shard's own sample kept, as they are in the result.
+void add_sample(const JoinedSource& source, ShardSample& sample) {
+  for (ShardSample::DocumentKept document : source.shard->sample().documents()) {
+    if (source.left_out.contains(document.number)) continue;
+    document.number += source.shift;
+    sample.add_document(std::move(document));
+  }
+}
+
 }  // namespace
 
 }  // namespace glass
-
-bool has_termlists(const std::string& directory) {
-  return std::filesystem::exists(directory + "/termlist.glass");
-}
 
 void merge_glass(const std::vector<GlassSource>& sources, const std::string& directory,
                  const std::map<std::string, std::string>& metadata) {
   using namespace glass;
   std::filesystem::create_directories(directory);
   const std::vector<JoinedSource> joined = open_sources(sources);
-  const bool termlists = std::all_of(joined.begin(), joined.end(), [](const JoinedSource& source) {
-    return has_termlists(source.directory);
-  });
+  const bool termlists = std::ranges::all_of(joined, &JoinedSource::has_termlists);
   TableRoots roots;
   JoinedCounts counts;
+  ShardSample sample;
+  for (const JoinedSource& source : joined) {
+    if (source.shard != nullptr) add_sample(source, sample);
+  }
   std::future<void> others = std::async(std::launch::async, [&] {
     roots.docdata = join_by_document(joined, directory, "docdata", &TableRoots::docdata);
     if (roots.docdata.entries == 0) std::filesystem::remove(directory + "/docdata.glass");
     if (!termlists) return;
     roots.termlist = join_by_document(joined, directory, "termlist", &TableRoots::termlist);
   });
-  roots.postlist = join_postlists(joined, directory, metadata, counts);
+  roots.postlist = join_postlists(joined, directory, metadata, counts, sample);
   others.get();
   if (!counts.agree()) {
     throw IndexError(directory + ": the merged database does not check: its lists hold " +
@@ -325,6 +388,7 @@ void merge_glass(const std::vector<GlassSource>& sources, const std::string& dir
                      "the databases before are still there; check memory and disk");
   }
   write_version_file(directory, roots, counts.statistics);
+  sample.check(directory, counts.statistics, termlists);
 }
 
 }  // namespace sillok

@@ -1,7 +1,9 @@
-// Joins glass databases into one. Used by the glass_* files alone; glass_bulk.h says what for.
+// Joins glass databases and shards into one. Used by the glass_* files alone; glass_bulk.h says
+// what for.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -9,6 +11,7 @@
 
 #include "indexer/glass_entries.h"
 #include "indexer/glass_reader.h"
+#include "indexer/glass_shard.h"
 #include "indexer/glass_version.h"
 
 namespace sillok::glass {
@@ -28,32 +31,27 @@ class LeftOut {
   std::vector<std::uint32_t> documents_;
 };
 
-// A database to join, and how its documents are numbered in the result: `shift` is added.
+// A database or shard to join, and how its documents are numbered in the result: `shift` is added.
 struct JoinedSource {
   std::string directory;
   DatabaseHead head;
   LeftOut left_out;
   std::uint32_t shift = 0;
+  GlassShard* shard = nullptr;  // null: `directory` is a database
 
+  bool has_termlists() const;
   [[noreturn]] void fail() const;
 };
 
-// The entries of a source's postlist table as they are in the result: whole posting lists, document
-// numbers shifted, what is left out gone. Metadata and value statistics are not among them.
-class PostlistSource : public EntrySource {
+// The chunks of values and the whole posting lists of a database's postlist table.
+class TableEntries : public EntrySource {
  public:
-  explicit PostlistSource(const JoinedSource& source);
+  explicit TableEntries(const JoinedSource& source);
   const PostlistEntry* next() override;
 
-  // Of the documents seen in the list of lengths that are left out.
-  std::uint32_t documents_left_out() const { return documents_left_out_; }
-  std::uint64_t length_left_out() const { return length_left_out_; }
-
  private:
-  bool take_values();
-  bool take_list();
+  void take_list();
   void take_chunk(std::string_view tag, std::uint32_t first);
-  void leave_out();
 
   const JoinedSource& source_;
   TableReader reader_;
@@ -61,10 +59,35 @@ class PostlistSource : public EntrySource {
   bool is_last_chunk_ = false;
   std::string key_;
   std::string bytes_;
+  PostlistEntry entry_;
+};
+
+// What has gone with the documents left out.
+struct LeftOutCounts {
+  std::uint32_t documents = 0;
+  std::uint64_t length = 0;
+};
+
+// Entries of a source as they are in the result: document numbers shifted, what is left out gone,
+// and counted where the lists of lengths hold it.
+class JoinedEntries : public EntrySource {
+ public:
+  JoinedEntries(const JoinedSource& source, std::unique_ptr<EntrySource> entries,
+                LeftOutCounts& counts)
+      : source_(source), entries_(std::move(entries)), counts_(counts) {}
+  const PostlistEntry* next() override;
+
+ private:
+  bool take_values(const PostlistEntry& chunk);
+  bool take_list(const PostlistEntry& list);
+  void leave_out();
+
+  const JoinedSource& source_;
+  std::unique_ptr<EntrySource> entries_;
+  LeftOutCounts& counts_;
+  std::string key_;
   std::string kept_;
   PostlistEntry entry_;
-  std::uint32_t documents_left_out_ = 0;
-  std::uint64_t length_left_out_ = 0;
 };
 
 }  // namespace sillok::glass

@@ -82,7 +82,8 @@ void join(PostlistEntry& list, std::string& bytes, const PostlistEntry& later) {
 
 }  // namespace
 
-void merge_entries(const std::vector<EntrySource*>& sources, const EntrySink& sink) {
+void merge_entries(const std::vector<std::unique_ptr<EntrySource>>& sources,
+                   const EntrySink& sink) {
   struct Head {
     const PostlistEntry* entry;
     std::size_t source;

@@ -19,7 +19,7 @@ using EntrySink = std::function<void(const PostlistEntry&)>;
 
 // Gives the entries of several sources in the order of keys. Lists of one key become one list: the
 // documents of a source all come before those of the next.
-void merge_entries(const std::vector<EntrySource*>& sources, const EntrySink& sink);
+void merge_entries(const std::vector<std::unique_ptr<EntrySource>>& sources, const EntrySink& sink);
 
 // Writes entries to a file that read_run() reads.
 class RunWriter {

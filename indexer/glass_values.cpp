@@ -132,6 +132,13 @@ void ValueBuffer::close_chunk(unsigned slot, ValueChunk& chunk) {
   chunk.clear();
 }
 
+void ValueBuffer::for_each_chunk(const OnValueChunk& on_chunk) const {
+  for (const auto& [key, tag] : chunks_) on_chunk(key, tag);
+  for (const auto& [slot, chunk] : open_) {
+    if (!chunk.empty()) on_chunk(value_chunk_key(slot, chunk.first()), chunk.bytes());
+  }
+}
+
 class ValueBuffer::Taken : public EntrySource {
  public:
   Taken(std::vector<std::pair<std::string, std::string>> chunks, std::string lengths,

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -66,12 +67,16 @@ class ValueChunkParser {
   std::string_view rest_;
 };
 
+using OnValueChunk = std::function<void(std::string_view key, std::string_view tag)>;
+
 // Value streams and document lengths while they are in memory.
 class ValueBuffer {
  public:
   void add(std::uint32_t document, const PreparedDocument& prepared);
   std::size_t memory_bytes() const { return memory_bytes_; }
   bool empty() const { return documents_ == 0; }
+  // What take() would give of chunks of values, in any order.
+  void for_each_chunk(const OnValueChunk& on_chunk) const;
   // Gives what has been added since the last call: chunks of values, then lengths.
   std::unique_ptr<EntrySource> take();
   // Of all that was ever added.

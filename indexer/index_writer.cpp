@@ -388,7 +388,9 @@ namespace {
 void merge_tables(const GenerationPlan& plan, const std::string& directory,
                   const std::map<std::string, std::string>& metadata) {
   std::vector<GlassSource> sources;
-  for (const MergeSource& source : plan.sources) sources.push_back({source.path, source.removed});
+  for (const MergeSource& source : plan.sources) {
+    sources.push_back({source.path, source.removed, source.shard});
+  }
   merge_glass(sources, directory, metadata);
 }
 

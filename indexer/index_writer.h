@@ -33,8 +33,10 @@ class ShardWriter {
   virtual std::uint32_t add(const PreparedDocument& document) = 0;
   // Bytes of memory it holds, roughly: the caller closes the shard when it is large enough.
   virtual std::size_t memory_bytes() const = 0;
-  // Completes the shard's database on disk. Nothing may be added afterwards. Throws IndexError when
-  // what was written does not check.
+  // Does what can be done before finish(): nothing may be added afterwards.
+  virtual void close() {}
+  // Completes the shard's database on disk; closes it first. Throws IndexError when what was
+  // written does not check.
   virtual void finish() = 0;
 };
 
@@ -140,10 +142,11 @@ void for_each_article(const std::string& database, const std::vector<Xapian::doc
 // Deletes documents from a database that no one reads.
 void remove_documents(const std::string& database, const std::vector<Xapian::docid>& removed);
 
-// A database to merge, less some of its documents.
+// A database to merge, less some of its documents, or a closed shard in the place of one.
 struct MergeSource {
   std::string path;
   std::vector<Xapian::docid> removed;  // ascending
+  ShardWriter* shard = nullptr;        // for MergeKind::tables
 };
 
 // How databases are merged: as tables, or through Xapian's API (slower, the reference), which takes

@@ -47,13 +47,15 @@ ShardFormat choose_shard_format(const IndexingOptions& options, const std::strin
     }
     // Through Xapian's API a shard takes some 25 times its text while it is written, and beyond 2
     // MiB of text it gets slower.
-    return {make_xapian_shard, batch_bytes(64, 128, 2048), false, MergeKind::xapian};
+    return {make_xapian_shard, batch_bytes(64, 128, 2048), false, MergeKind::xapian,
+            TermOrder::sorted};
   }
   GlassOptions glass;
   glass.posting_bytes = share / 4;
   glass.termlists = termlists;
   return {[glass](const std::string& directory) { return make_glass_shard(directory, glass); },
-          batch_bytes(256, 64, 1024), true, MergeKind::tables};
+          batch_bytes(256, 64, 1024), true, MergeKind::tables,
+          termlists ? TermOrder::sorted : TermOrder::any};
 }
 
 std::string index_before(const IndexingOptions& options) {
@@ -120,8 +122,10 @@ void IndexingRun::write_rows() {
   shards_->flush();
   spool_->finish();
   pool_->wait();
-  shards_->close();
-  intake_->join_by_number();
+  if (intake_->has_numbers_to_join()) {
+    shards_->finish();
+    intake_->join_by_number();
+  }
   for (std::size_t block = 0; block < spool_->blocks(); ++block) {
     throw_if_stopped();
     pool_->submit(spool_->block_bytes(block), [this, block] {
@@ -199,20 +203,22 @@ void IndexingRun::publish() {
   report_progress(IndexingProgress::Stage::merging);
   std::vector<ShardDatabase> databases = shards_->databases();
   if (!before_.empty()) {
-    databases.insert(databases.begin(), {directory_->current_generation(),
-                                         StoredEntries(before_).documents(), removed_before_});
+    databases.insert(databases.begin(),
+                     {directory_->current_generation(), StoredEntries(before_).documents(),
+                      removed_before_, nullptr});
   }
   GenerationPlan plan;
   plan.merge = format_.merge;
   plan.totals = summary_.index;
   if (plan.merge == MergeKind::tables) {
     for (ShardDatabase& database : databases) {
-      plan.sources.push_back({std::move(database.path), std::move(database.removed)});
+      plan.sources.push_back(
+          {std::move(database.path), std::move(database.removed), database.shard});
     }
   } else {
     for (std::string& path :
          remove_from_databases(databases, directory_->work_path(), format_, *pool_)) {
-      plan.sources.push_back({std::move(path), {}});
+      plan.sources.push_back({std::move(path), {}, nullptr});
     }
   }
   const std::string generation = directory_->work_path() + "/generation";

@@ -53,13 +53,18 @@ void Intake::note_board(const Article& article) {
   }
 }
 
-void Intake::join_by_number() {
+// Those with entries that have an id and entries that have none.
+std::set<std::string> Intake::boards_to_join() const {
   std::set<std::string> boards;
+  if (spool_ == nullptr) return boards;
   std::set_intersection(boards_with_ids_.begin(), boards_with_ids_.end(),
                         boards_without_ids_.begin(), boards_without_ids_.end(),
                         std::inserter(boards, boards.begin()));
-  if (boards.empty() || spool_ == nullptr) return;
-  NumberJoin join(std::move(boards));
+  return boards;
+}
+
+void Intake::join_by_number() {
+  NumberJoin join(boards_to_join());
   for (const ShardDatabase& database : shards_.databases()) {
     for_each_article(database.path, database.removed, [&](const Article& a) { join.add(a); });
   }

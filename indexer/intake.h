@@ -26,8 +26,11 @@ class Intake {
   // called by many threads at once when nothing more is taken.
   bool is_row_kept(std::uint64_t number, const Article& row) const;
 
+  // Whether join_by_number() may find something.
+  bool has_numbers_to_join() const { return !boards_to_join().empty(); }
+
   // Makes one post of an entry with an id and one without that are the same by number_key(). To be
-  // called when everything was taken and the shards are written.
+  // called when everything was taken and the shards are finished.
   void join_by_number();
 
   const IdentityTable& identities() const { return identities_; }
@@ -38,6 +41,7 @@ class Intake {
  private:
   void take_entry(FoundEntry found);
   void note_board(const Article& article);
+  std::set<std::string> boards_to_join() const;
 
   ReportWriter& report_;
   ShardStore& shards_;

@@ -103,7 +103,7 @@ void ShardStore::write_batch(const Pending& pending, std::size_t batch, OpenShar
   const std::uint32_t documents_before = shard.documents;
   for (std::size_t i = 0; i < pending.articles.size(); ++i) {
     if (!pending.is_removed[i]) {
-      shard.documents = shard.writer->add(prepare_document(pending.articles[i]));
+      shard.documents = shard.writer->add(prepare_document(pending.articles[i], format_.order));
     }
   }
   {
@@ -136,13 +136,19 @@ void ShardStore::finish_shard(OpenShard shard) {
   pool_->run(0, [this, oldest] { merge_group(oldest); });
 }
 
-void ShardStore::close() {
+void ShardStore::finish() {
   if (pool_ == nullptr) return;
   for (OpenShard& shard : std::exchange(open_, {})) {
     pool_->run(0, [this, open = std::make_shared<OpenShard>(std::move(shard))] {
       finish_shard(std::move(*open));
     });
   }
+  pool_->wait();
+}
+
+void ShardStore::close() {
+  if (pool_ == nullptr) return;
+  for (OpenShard& shard : open_) pool_->run(0, [&shard] { shard.writer->close(); });
   pool_->wait();
 }
 
@@ -168,7 +174,12 @@ std::vector<ShardDatabase> ShardStore::databases() const {
     const std::size_t group = batch->shard / kGroupShards;
     const std::string path =
         groups_[group].is_merged ? group_path(group) : shard_path(batch->shard);
-    if (databases.empty() || databases.back().path != path) databases.push_back({path, 0, {}});
+    if (databases.empty() || databases.back().path != path) {
+      const auto open = std::find_if(open_.begin(), open_.end(), [&](const OpenShard& shard) {
+        return shard.number == batch->shard;
+      });
+      databases.push_back({path, 0, {}, open == open_.end() ? nullptr : open->writer.get()});
+    }
     append_batch(*batch, databases.back());
   }
   return databases;

@@ -24,6 +24,7 @@ struct ShardFormat {
   // is a shard.
   bool keeps_open = false;
   MergeKind merge = MergeKind::tables;
+  TermOrder order = TermOrder::sorted;  // of the documents that a shard is given
 };
 
 // A database of one or several shards.
@@ -31,6 +32,7 @@ struct ShardDatabase {
   std::string path;
   Xapian::doccount documents = 0;
   std::vector<Xapian::docid> removed;  // documents that were taken back, ascending
+  ShardWriter* shard = nullptr;        // of a shard that is closed, not finished: no database yet
 };
 
 // Gathers articles in batches, in order. One thread at a time calls it.
@@ -50,9 +52,12 @@ class ShardStore {
 
   // The rest is for after the pool has nothing left to do.
 
-  // Completes the shards that are open, on the pool, and waits for it. More may be added then.
+  // Completes the shards that are open as databases, on the pool, and waits for it. More may be
+  // added then.
+  void finish();
+  // Closes the shards that are open, on the pool, and waits for it. Nothing may be added then.
   void close();
-  // What was written, once it is closed; without keeps_open, in order.
+  // What was written, once it is closed; without keeps_open, in order. Shards go with the store.
   std::vector<ShardDatabase> databases() const;
   // The sum over the articles that stay.
   std::uint64_t fingerprint() const { return fingerprint_; }

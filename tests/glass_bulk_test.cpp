@@ -364,6 +364,32 @@ TEST_F(GlassBulk, AllOfASourceMayBeLeftOut) {
   expect_checks(merge({}, "empty"));
 }
 
+TEST_F(GlassBulk, ShardsThatAreNotFinishedMergeAsTheirDatabasesDo) {
+  DocumentMaker maker(16);
+  const Documents first = maker.make(500);
+  const Documents second = maker.make(300);
+  const std::vector<std::uint32_t> gone = {1, 7, 8, 9, 250, 500};
+  for (const bool termlists : {true, false}) {
+    GlassOptions options;
+    options.termlists = termlists;
+    const std::string suffix = termlists ? "" : "-static";
+    const std::vector<GlassSource> databases = {
+        {write_bulk("first" + suffix, first, options), gone},
+        {write_bulk("second" + suffix, second, options), {}}};
+    options.posting_bytes = 1 << 17;  // so that there are runs
+    std::vector<std::unique_ptr<ShardWriter>> shards;
+    for (const Documents* documents : {&first, &second}) {
+      shards.push_back(make_glass_shard(path(std::to_string(shards.size()) + suffix), options));
+      for (const PreparedDocument& document : *documents) shards.back()->add(document);
+    }
+    const std::string merged =
+        merge({{"", gone, shards[0].get()}, {"", {}, shards[1].get()}}, "merged" + suffix);
+    expect_same(Xapian::Database(merged), Xapian::Database(merge(databases, "reference" + suffix)),
+                termlists);
+    expect_checks(merged);
+  }
+}
+
 TEST_F(GlassBulk, MergedMetadataIsTheGivenThenTheFirst) {
   GlassOptions options;
   options.metadata = {{"a", "of the first"}, {"b", "of the first"}};

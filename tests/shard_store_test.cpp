@@ -86,7 +86,7 @@ TEST(ShardStore, ShardsThatStayOpenTakeBatchAfterBatch) {
   }
   store.flush();
   pool.wait();
-  store.close();
+  store.finish();
   store.remove(7, 0);
   store.remove(42, 0);
   EXPECT_LE(store.databases().size(), 2u);
@@ -99,10 +99,47 @@ TEST(ShardStore, ShardsThatStayOpenTakeBatchAfterBatch) {
   store.add(make_article("later", "later", "본문"), 1);
   store.flush();
   pool.wait();
-  store.close();
+  store.finish();
   written = read_back(store);
   EXPECT_EQ(written.titles.back(), "later");
   EXPECT_EQ(written.titles.size(), expected.size() + 1);
+}
+
+TEST(ShardStore, ClosedShardsAreMergedWithoutWhatWasTakenBack) {
+  constexpr int kArticles = 60;
+  for (const bool termlists : {true, false}) {
+    const TemporaryDirectory directory;
+    WorkPool pool(2, 1 << 20);
+    GlassOptions options;
+    options.termlists = termlists;
+    const auto make = [&](const std::string& path) { return make_glass_shard(path, options); };
+    ShardStore store(directory.path(), {make, kTinyShards, true}, &pool);
+    std::vector<std::string> expected;
+    for (int i = 0; i < kArticles; ++i) {
+      store.add(make_article(std::to_string(i), std::to_string(i), "본문"), 1);
+      if (i != 7 && i != 42) expected.push_back(std::to_string(i));
+    }
+    store.flush();
+    pool.wait();
+    store.close();
+    store.remove(7, 0);
+    store.remove(42, 0);
+    std::vector<GlassSource> sources;
+    for (ShardDatabase& database : store.databases()) {
+      ASSERT_NE(database.shard, nullptr);
+      sources.push_back({"", database.removed, database.shard});
+    }
+    const std::string merged = directory.path() + "/merged";
+    merge_glass(sources, merged);
+    EXPECT_EQ(Xapian::Database::check(merged), 0u);
+    std::vector<std::string> titles;
+    for (const Article& article : read_articles(merged, list_documents(merged))) {
+      titles.push_back(article.title);
+    }
+    std::sort(titles.begin(), titles.end());
+    std::sort(expected.begin(), expected.end());
+    EXPECT_EQ(titles, expected);
+  }
 }
 
 }  // namespace
