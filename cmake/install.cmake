@@ -10,6 +10,10 @@ install(DIRECTORY common/include/sillok searcher/include/sillok indexer/include/
         DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
         FILES_MATCHING PATTERN "*.h")
 
+install(FILES searcher/opensearch_template.json DESTINATION ${CMAKE_INSTALL_DATADIR}/sillok)
+install(FILES docs/clusters.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY docs/systemd DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
+
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/sillok)
 foreach(set IN ITEMS sillokTargets sillokStaticTargets)
   install(EXPORT ${set} NAMESPACE sillok:: DESTINATION ${package_dir})

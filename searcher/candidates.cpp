@@ -15,6 +15,7 @@ using Query = Xapian::Query;
 
 constexpr std::size_t kCountedAtLeast = 1000;  // matches that are counted rather than estimated
 constexpr std::size_t kBatchGrowth = 4;
+constexpr std::size_t kFetchedAtMost = 2000;  // texts of a batch that are asked for at once
 constexpr double kScoreGrid = 1 << 20;
 
 // Xapian adds a document's weights in an order that differs between indexes, so that equal articles
@@ -117,7 +118,8 @@ void CandidateStream::read_batch(std::size_t size) {
   is_last_batch_ = found_.size() < size;
   // One round trip for a remote index. Xapian 1.4 reads out of bounds when the batch is empty or
   // does not begin at the first match.
-  if (taken_ == 0 && !found_.empty()) found_.fetch();
+  is_fetched_ = taken_ == 0 && !found_.empty() && found_.size() <= kFetchedAtMost;
+  if (is_fetched_) found_.fetch();
   for (Xapian::doccount place = 0; place < found_.size(); ++place) {
     const Xapian::MSetIterator it = found_[place];
     batch_.push_back({*it, rounded(it.get_weight()), place});

@@ -35,6 +35,10 @@ class CandidateStream {
   // The document of the candidate that peek() has just returned.
   Xapian::Document document() const { return found_[batch_[next_].place].get_document(); }
 
+  // Whether documents of its batch are at hand already, so that keeping document() saves asking a
+  // remote index again.
+  bool is_fetched() const { return is_fetched_; }
+
   // How many candidates there are, as far as they have been looked at.
   struct Bounds {
     std::uint64_t least = 0;
@@ -58,6 +62,7 @@ class CandidateStream {
   std::size_t next_ = 0;          // in batch_
   std::size_t taken_ = 0;         // of this part, before batch_
   bool is_last_batch_ = false;
+  bool is_fetched_ = false;
   std::optional<Bounds> bounds_;
 };
 

@@ -25,7 +25,11 @@ struct Option {
 };
 
 constexpr Option kSearchOptions[] = {
-    {"index,d", "INDEX", "an index; repeat for several (default $SILLOK_INDEX, a:b for two)"},
+    {"index,d", "INDEX",
+     "an index, a cluster file or host:port; repeat for several ($SILLOK_INDEX)"},
+    {"partial", "", "go on without shards that are down, with a warning"},
+    {"timeout", "SECONDS", "how long a remote shard may take to answer (10)"},
+    {"connect-timeout", "SECONDS", "how long it may take to be connected to (3)"},
     {"match", "HOW", "auto: articles with every word first | all | any | phrase"},
     {"sort", "BY", "relevance | newest | oldest | number"},
     {"recency", "TIME", "half-life of the bonus for fresh articles, 90d or 2y; off for none"},
@@ -54,8 +58,10 @@ constexpr Option kOutputOptions[] = {
     {"limit,n", "N", "how many hits (10), or all"},
     {"offset", "N", "leave out the first N"},
     {"count,c", "", "print how many hold every word, or match as --match says"},
-    {"format", "NAME", "text | json | jsonl | tsv | csv | trec"},
+    {"format", "NAME", "text | json | jsonl | tsv | csv | trec | opensearch-bulk"},
     {"fields", "LIST", "id,title,… | all | all,body"},
+    {"bulk-index", "NAME", "the index that opensearch-bulk names (sillok)"},
+    {"opensearch-template", "", "print the index template for it"},
     {"color", "WHEN", "auto | always | never (auto minds NO_COLOR)"},
     {"explain", "", "show how the query was understood and what made the scores"},
     {"help,h", "", "show this"},
@@ -306,6 +312,30 @@ std::optional<std::size_t> parse_limit(const std::string& name, const std::strin
   return parse_amount(name, text);
 }
 
+// A time to wait, above 0.
+double parse_seconds(const std::string& name, const std::string& text) {
+  constexpr double kMost = 86400;
+  double seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  const bool is_whole = error == std::errc() && end == text.data() + text.size();
+  if (!is_whole || !(seconds > 0 && seconds <= kMost)) {
+    throw UsageError("--" + name + ": \"" + text + "\" is not a time to wait",
+                     "write seconds, such as 5 or 0.5");
+  }
+  return seconds;
+}
+
+OpenOptions read_open_options(const Values& values) {
+  OpenOptions open;
+  open.partial = values.has("partial");
+  if (values.has("timeout"))
+    open.timeout_seconds = parse_seconds("timeout", values.last("timeout"));
+  if (values.has("connect-timeout")) {
+    open.connect_seconds = parse_seconds("connect-timeout", values.last("connect-timeout"));
+  }
+  return open;
+}
+
 // "90d", "8w", "6m", "2y", or days without a letter; "off" is 0.
 double parse_half_life_days(const std::string& text) {
   if (text == "off") return 0;
@@ -382,10 +412,25 @@ void read_count_options(const Values& values, SearchOptions& search) {
   }
 }
 
+// What OpenSearch and Elasticsearch take for the name of an index.
+std::string checked_bulk_index(const std::string& name) {
+  constexpr std::size_t kMostBytes = 255;
+  const bool is_good =
+      !name.empty() && name.size() <= kMostBytes && name != "." && name != ".." &&
+      name.find_first_of("\\/*?\"<>| ,#:ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos &&
+      std::string_view("-_+").find(name[0]) == std::string_view::npos;
+  if (!is_good) {
+    throw UsageError("--bulk-index: \"" + name + "\" is no name for an index",
+                     "write small letters and digits, such as news-2025");
+  }
+  return name;
+}
+
 OutputOptions read_output_options(const Values& values) {
   OutputOptions output;
   if (values.has("format")) output.format = parse_output_format(values.last("format"));
   if (values.has("fields")) output.fields = parse_hit_fields(values.last("fields"));
+  if (values.has("bulk-index")) output.bulk_index = checked_bulk_index(values.last("bulk-index"));
   return output;
 }
 
@@ -427,6 +472,7 @@ void fit_counts_to_format(const Values& values, CommandLine& command) {
       break;
     case OutputFormat::jsonl:
     case OutputFormat::trec:
+    case OutputFormat::opensearch_bulk:
       throw UsageError("--" + std::string(counting) + ": this format holds hits only",
                        "use --format text, json, tsv or csv");
   }
@@ -436,6 +482,23 @@ void fit_counts_to_format(const Values& values, CommandLine& command) {
   }
   command.search.limit = 0;
   command.output.counts = true;
+}
+
+// A bulk is whole articles, every one that holds the words, in the order of dates.
+void fit_to_bulk(const Values& values, CommandLine& command) {
+  if (command.output.format != OutputFormat::opensearch_bulk) return;
+  for (const char* other : {"batch", "count", "fields", "explain"}) {
+    if (values.has(other)) {
+      throw UsageError("--" + std::string(other) + " does not go with --format opensearch-bulk",
+                       "leave one out");
+    }
+  }
+  command.search.with_bodies = true;
+  command.search.with_snippets = false;
+  if (values.has("like")) return;
+  if (!values.has("limit")) command.search.limit.reset();
+  if (!values.has("sort")) command.search.sort = Sort::oldest;
+  if (!values.has("match")) command.search.match = Match::all;
 }
 
 void check_action(const CommandLine& command, const Values& values) {
@@ -491,6 +554,10 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments,
     command.action = values.has("help") ? CommandLine::Action::help : CommandLine::Action::version;
     return command;
   }
+  if (values.has("opensearch-template")) {
+    command.action = CommandLine::Action::print_template;
+    return command;
+  }
   command.indexes = values.has("index") ? values.all("index") : split_paths(default_indexes);
   command.query = joined(split.words);
   command.shown = values.all("show");
@@ -498,6 +565,7 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments,
   command.word_paths = values.all("words");
   command.model = values.last("like");
   command.batch_path = values.last("batch");
+  command.open = read_open_options(values);
   command.search = read_search_options(values);
   read_count_options(values, command.search);
   command.output = read_output_options(values);
@@ -511,6 +579,7 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments,
   if (values.has("like")) command.action = CommandLine::Action::like;
   if (values.has("show")) command.action = CommandLine::Action::show;
   check_action(command, values);
+  fit_to_bulk(values, command);
   fit_counts_to_format(values, command);
   return command;
 }

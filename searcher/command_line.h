@@ -11,7 +11,7 @@
 namespace sillok {
 
 struct CommandLine {
-  enum class Action { search, count, like, show, help, version };
+  enum class Action { search, count, like, show, print_template, help, version };
   enum class Color { automatic, always, never };
 
   Action action = Action::search;
@@ -23,6 +23,7 @@ struct CommandLine {
   std::string batch_path;
   std::vector<std::string> synonym_paths;  // files of the vocabulary, which the caller reads
   std::vector<std::string> word_paths;
+  OpenOptions open;
   SearchOptions search;
   OutputOptions output;  // colour and columns are left to the caller, who knows the terminal
   Color color = Color::automatic;

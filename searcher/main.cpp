@@ -22,6 +22,7 @@
 #include "common/text.h"
 #include "searcher/command_line.h"
 #include "searcher/field_hint.h"
+#include "searcher/opensearch.h"
 #include "searcher/query.h"
 
 namespace sillok {
@@ -85,6 +86,21 @@ void hint_at_field(const SearchResult& result) {
   std::fputs(("hint: " + printable(hint) + "\n").c_str(), stderr);
 }
 
+// Says once which shards are left out.
+class MissingShardWarnings {
+ public:
+  void show(const std::vector<MissingShard>& missing) {
+    for (const MissingShard& shard : missing) {
+      if (std::ranges::find(known_, shard.name) != known_.end()) continue;
+      known_.push_back(shard.name);
+      report("warning: ", Error("shard " + shard.name + " is left out: " + shard.problem));
+    }
+  }
+
+ private:
+  std::vector<std::string> known_;
+};
+
 int run_query(Searcher& searcher, const CommandLine& command, const std::string& query,
               const OutputOptions& output) {
   const bool counts = command.action == CommandLine::Action::count;
@@ -92,6 +108,15 @@ int run_query(Searcher& searcher, const CommandLine& command, const std::string&
       counts ? searcher.count(query, command.search) : searcher.search(query, command.search);
   write_output(counts ? format_count(result, output) : format_result(result, output));
   if (result.holding_all == 0 && !command.search.plain) hint_at_field(result);
+  return result.total > 0 ? kFound : kNothing;
+}
+
+// Hits one by one, however many.
+int stream_hits(Searcher& searcher, const CommandLine& command) {
+  const SearchResult result = searcher.visit(command.query, command.search, [&](const Hit& hit) {
+    write_output(format_hit(hit, command.output));
+  });
+  if (result.total == 0 && !command.search.plain) hint_at_field(result);
   return result.total > 0 ? kFound : kNothing;
 }
 
@@ -192,16 +217,7 @@ std::shared_ptr<const Vocabulary> read_vocabulary(const CommandLine& command) {
   return vocabulary;
 }
 
-int run(const CommandLine& command) {
-  if (command.action == CommandLine::Action::help) {
-    write_output(help_text());
-    return kFound;
-  }
-  if (command.action == CommandLine::Action::version) {
-    write_output("sillok-search " SILLOK_VERSION "\n");
-    return kFound;
-  }
-  Searcher searcher(command.indexes);
+int run_action(Searcher& searcher, const CommandLine& command) {
   if (command.action == CommandLine::Action::show) return show_entries(searcher, command);
   OutputOptions output = command.output;
   if (!command.batch_path.empty()) output.query_id = "";
@@ -211,7 +227,29 @@ int run(const CommandLine& command) {
   }
   if (command.action == CommandLine::Action::like) return run_like(searcher, command);
   if (!command.batch_path.empty()) return run_batch(searcher, command);
+  if (is_streamed(output.format)) return stream_hits(searcher, command);
   return run_query(searcher, command, command.query, output);
+}
+
+int run(const CommandLine& command) {
+  if (command.action == CommandLine::Action::help) {
+    write_output(help_text());
+    return kFound;
+  }
+  if (command.action == CommandLine::Action::version) {
+    write_output("sillok-search " SILLOK_VERSION "\n");
+    return kFound;
+  }
+  if (command.action == CommandLine::Action::print_template) {
+    write_output(opensearch_template());
+    return kFound;
+  }
+  Searcher searcher(command.indexes, command.open);
+  MissingShardWarnings warnings;
+  warnings.show(searcher.missing_shards());
+  const int status = run_action(searcher, command);
+  warnings.show(searcher.missing_shards());
+  return status;
 }
 
 int run_arguments(const std::vector<std::string>& arguments) {

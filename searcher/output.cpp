@@ -8,6 +8,7 @@
 
 #include "common/columns.h"
 #include "common/text.h"
+#include "searcher/opensearch.h"
 #include "searcher/output_json.h"
 #include "searcher/output_tally.h"
 #include "searcher/output_text.h"
@@ -16,13 +17,14 @@ namespace sillok {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, OutputFormat>, 6> kFormats = {{
+constexpr std::array<std::pair<std::string_view, OutputFormat>, 7> kFormats = {{
     {"text", OutputFormat::text},
     {"json", OutputFormat::json},
     {"jsonl", OutputFormat::jsonl},
     {"tsv", OutputFormat::tsv},
     {"csv", OutputFormat::csv},
     {"trec", OutputFormat::trec},
+    {"opensearch-bulk", OutputFormat::opensearch_bulk},
 }};
 
 std::vector<HitField> every_field() {
@@ -177,6 +179,12 @@ std::string format_json(const SearchResult& result, const OutputOptions& options
   return out + "]}\n";
 }
 
+std::string format_bulk(const std::vector<Hit>& hits, const OutputOptions& options) {
+  std::string out;
+  for (const Hit& hit : hits) out += format_hit(hit, options);
+  return out;
+}
+
 // A column of a run: it must hold no white space.
 std::string run_column(const std::string& text) {
   std::string column = printable(text);
@@ -267,8 +275,18 @@ std::string format_result(const SearchResult& result, const OutputOptions& optio
       return format_table(result.hits, hit_fields(options), options);
     case OutputFormat::trec:
       return format_trec(result, options);
+    case OutputFormat::opensearch_bulk:
+      return format_bulk(result.hits, options);
   }
   return {};
+}
+
+bool is_streamed(OutputFormat format) {
+  return format == OutputFormat::opensearch_bulk;
+}
+
+std::string format_hit(const Hit& hit, const OutputOptions& options) {
+  return opensearch_bulk_lines(hit, options.bulk_index);
 }
 
 std::string format_count(const SearchResult& result, const OutputOptions& options) {
@@ -296,6 +314,8 @@ std::string format_entries(const std::vector<Hit>& entries, const OutputOptions&
       shown.fields = entry_fields(options);
       return output_header(shown) + format_table(entries, shown.fields, shown);
     }
+    case OutputFormat::opensearch_bulk:
+      return format_bulk(entries, options);
     case OutputFormat::trec:
       break;
   }

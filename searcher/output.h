@@ -1,4 +1,5 @@
-// Results to text, JSON, JSONL, TSV, CSV and TREC runs. Used by sillok-search; prints nothing.
+// Results to text, JSON, JSONL, TSV, CSV, TREC runs and OpenSearch's bulk format. Used by
+// sillok-search; prints nothing.
 #pragma once
 
 #include <sillok/searcher.h>
@@ -14,7 +15,7 @@ namespace sillok {
 // Raised when a key of the JSON output changes its meaning or goes.
 inline constexpr int kOutputSchema = 1;
 
-enum class OutputFormat { text, json, jsonl, tsv, csv, trec };
+enum class OutputFormat { text, json, jsonl, tsv, csv, trec, opensearch_bulk };
 
 // Throws UsageError that lists the formats.
 OutputFormat parse_output_format(std::string_view name);
@@ -49,6 +50,7 @@ struct OutputOptions {
   std::vector<HitField> fields;         // empty: the usual ones of the format
   bool counts = false;                  // TSV and CSV: a table of counts in place of the hits
   std::optional<std::string> query_id;  // of a query of a batch: every line carries it
+  std::string bulk_index = "sillok";    // the index that a bulk goes to
   bool color = false;                   // of text
   std::size_t columns = 0;              // text is wrapped to so many; 0: never
 };
@@ -58,6 +60,13 @@ std::string output_header(const OutputOptions& options);
 
 // The hits of one query. JSON is one object, of a batch on one line; JSONL is one object a hit.
 std::string format_result(const SearchResult& result, const OutputOptions& options);
+
+// Whether a format says the same of each hit whatever the others are, so that hits may be printed
+// one by one.
+bool is_streamed(OutputFormat format);
+
+// One hit of such a format.
+std::string format_hit(const Hit& hit, const OutputOptions& options);
 
 // The number of matches, or in JSON the result without hits.
 std::string format_count(const SearchResult& result, const OutputOptions& options);

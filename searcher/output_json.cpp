@@ -124,6 +124,12 @@ Json result_object(const SearchResult& result) {
   object["total_is"] = result.total_is_exact ? "exact" : "about";
   object["holding_all"] = result.holding_all;
   object["index"] = index_object(result.index);
+  if (!result.missing_shards.empty()) {
+    Json& missing = object["missing_shards"] = Json::array();
+    for (const MissingShard& shard : result.missing_shards) {
+      missing.push_back(Json{{"shard", shard.name}, {"problem", shard.problem}});
+    }
+  }
   object["took_ms"] = std::round(result.took_ms * 1000) / 1000;
   add_counts(result, object);
   if (!result.explanation.empty()) object["explanation"] = result.explanation;

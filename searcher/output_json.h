@@ -27,7 +27,8 @@ Json hit_object(const Hit& hit, const std::vector<HitField>& fields);
 //   {"schema":1,"query":…,"parsed":…,"match":"auto|all|any|phrase","total":N,
 //    "total_is":"exact|about","holding_all":N,
 //    "index":{"articles":N,"rows":N,"fingerprint":…,"analyzer":N,"schema":N},"took_ms":…}
-// and, when there are such, the counts (output_tally.h) and "explanation".
+// and, when there are such, "missing_shards":[{"shard":…,"problem":…}…], the counts
+// (output_tally.h) and "explanation".
 Json result_object(const SearchResult& result);
 
 // On one line, without a character that could do something to a terminal: these are escaped. What

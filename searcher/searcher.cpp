@@ -4,13 +4,17 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <iterator>
 #include <limits>
+#include <optional>
 #include <type_traits>
+#include <unordered_set>
 #include <utility>
 
 #include "common/schema.h"
 #include "common/text.h"
+#include "searcher/date_parts.h"
 #include "searcher/explanation.h"
 #include "searcher/open_index.h"
 #include "searcher/query.h"
@@ -25,6 +29,9 @@ namespace sillok {
 namespace {
 
 constexpr std::size_t kUnlimited = std::numeric_limits<std::size_t>::max();
+constexpr std::size_t kVisitedAtOnce = 2000;  // hits that are read ahead of being visited
+
+using OnHit = std::function<void(const Hit&)>;
 
 Hit hit_of(const LoadedArticle& loaded) {
   const Article& article = loaded.article;
@@ -59,15 +66,33 @@ std::size_t saturated_sum(std::size_t a, std::size_t b) {
 
 class Searcher::Impl {
  public:
-  explicit Impl(std::vector<std::string> paths)
-      : paths_(std::move(paths)),
-        opened_(open_indexes(paths_)),
-        months_(opened_.db),
-        bigrams_(opened_.db) {}
+  Impl(std::vector<std::string> names, const OpenOptions& options)
+      : names_(std::move(names)), options_(options), shards_(list_shards(names_)) {
+    if (names_.empty()) throw UsageError("no index given", "name one with -d or SILLOK_INDEX");
+    retrying([] {});
+  }
 
   SearchResult search(std::string_view text, const SearchOptions& options, bool only_count) {
     const auto start = std::chrono::steady_clock::now();
     SearchResult result = retrying([&] { return search_once(text, options, only_count); });
+    result.took_ms = milliseconds_since(start);
+    return result;
+  }
+
+  SearchResult visit(std::string_view text, const SearchOptions& options, const OnHit& on_hit) {
+    const auto start = std::chrono::steady_clock::now();
+    bool has_given = false;
+    const OnHit note_hit = [&](const Hit& hit) {
+      has_given = true;
+      on_hit(hit);
+    };
+    SearchResult result = retrying([&] {
+      if (has_given) {
+        throw IndexError("the index changed or a shard was lost before all hits were read",
+                         "run it once more");
+      }
+      return visit_once(text, options, note_hit);
+    });
     result.took_ms = milliseconds_since(start);
     return result;
   }
@@ -81,20 +106,22 @@ class Searcher::Impl {
     options.match = Match::any;
     options.plain = false;
     SearchResult result = retrying([&] {
-      return search_once(print_query(query_like(opened_.db, entry_named(name))), options, false);
+      return search_once(print_query(query_like(db(), entry_named(name))), options, false);
     });
     result.took_ms = milliseconds_since(start);
     return result;
   }
 
-  const IndexSummary& summary() const { return opened_.summary; }
+  const IndexSummary& summary() const { return summary_; }
+  const std::vector<MissingShard>& missing() const { return missing_; }
 
   bool reopen() {
-    const std::string before = opened_.summary.fingerprint + opened_.db.get_uuid();
-    opened_ = open_indexes(paths_);
-    months_ = ArchiveMonths(opened_.db);
-    bigrams_ = BigramCatalog(opened_.db);
-    return opened_.summary.fingerprint + opened_.db.get_uuid() != before;
+    const std::string before = state();
+    shards_ = list_shards(names_);
+    excluded_.clear();
+    session_.reset();
+    retrying([] {});
+    return state() != before;
   }
 
  private:
@@ -107,34 +134,93 @@ class Searcher::Impl {
     return *wording_;
   }
 
-  // A reader whose generation is gone opens the newest and tries once more.
+  // What is read from the opened indexes once.
+  struct Session {
+    Session(const std::vector<ShardAddress>& shards, const OpenOptions& options,
+            const std::vector<MissingShard>& left_out)
+        : opened(open_indexes(shards, options, left_out)), months(opened.db), bigrams(opened.db) {}
+
+    OpenedIndex opened;
+    ArchiveMonths months;
+    BigramCatalog bigrams;
+  };
+
+  const Xapian::Database& db() const { return session_->opened.db; }
+
+  std::string state() const {
+    return session_ ? summary_.fingerprint + db().get_uuid() : std::string();
+  }
+
+  void open_session() {
+    session_.emplace(shards_, options_, excluded_);
+    summary_ = session_->opened.summary;
+    missing_ = session_->opened.missing;
+  }
+
+  // Runs `action` on an open session. A reader whose generation is gone opens the newest, one whose
+  // connection was closed connects again, and tries once more.
   template <typename Action>
   std::invoke_result_t<Action> retrying(Action action) {
-    try {
+    for (bool is_first = true;; is_first = false) {
       try {
+        if (!session_) open_session();
         return action();
-      } catch (const Xapian::DatabaseModifiedError&) {
-        reopen();
-        return action();
+      } catch (const Xapian::NetworkTimeoutError& error) {
+        session_.reset();
+        exclude(error);  // waiting again for what did not answer is of no use
+      } catch (const Xapian::NetworkError& error) {
+        session_.reset();  // what is still under way on a connection would be taken for an answer
+        if (!is_first) exclude(error);
+      } catch (const Xapian::DatabaseModifiedError& error) {
+        session_.reset();
+        if (!is_first) throw_unreadable(error);
+      } catch (const Xapian::Error& error) {
+        throw_unreadable(error);
       }
-    } catch (const Xapian::Error& error) {
-      throw IndexError("index " + paths_.front() + ": cannot be read: " + error.get_msg(),
-                       "check it with xapian-check, or rebuild it with sillok-index --rebuild",
-                       index_problem_of(error));
     }
   }
 
-  SearchResult search_once(std::string_view text, const SearchOptions& options, bool only_count) {
-    const SearchPlan plan({opened_, months_, bigrams_, wording_of(options)}, text, options);
+  // Leaves out the shard that the error is about, or throws when the caller wants them all.
+  void exclude(const Xapian::NetworkError& error) {
+    const ShardAddress* const shard = shard_of(error, shards_);
+    if (shard == nullptr) throw_unreadable(error);
+    const bool is_known =
+        std::ranges::find(excluded_, shard->name(), &MissingShard::name) != excluded_.end();
+    if (!options_.partial || is_known) throw unreachable(*shard, problem_of(error));
+    excluded_.push_back({shard->name(), problem_of(error)});
+  }
+
+  [[noreturn]] void throw_unreadable(const Xapian::Error& error) const {
+    std::string names = shards_.front().name();
+    for (std::size_t i = 1; i < shards_.size(); ++i) names += ", " + shards_[i].name();
+    throw IndexError("index " + names + ": cannot be read: " + problem_of(error),
+                     "check it with xapian-check, or rebuild it with sillok-index --rebuild",
+                     index_problem_of(error));
+  }
+
+  SearchPlan make_plan(std::string_view text, const SearchOptions& options) {
+    return SearchPlan({session_->opened, session_->months, session_->bigrams, wording_of(options)},
+                      text, options);
+  }
+
+  SearchResult empty_result(std::string_view text, const SearchPlan& plan) const {
     SearchResult result;
     result.query = text;
     result.parsed = print_query(plan.tree());
-    result.options = options;
-    result.index = opened_.summary;
+    result.options = plan.options();
+    result.index = summary();
+    result.missing_shards = missing();
+    if (plan.options().explain) result.explanation = explain_plan(plan);
+    return result;
+  }
+
+  SearchResult search_once(std::string_view text, const SearchOptions& options, bool only_count) {
+    const SearchPlan plan = make_plan(text, options);
+    SearchResult result = empty_result(text, plan);
     const std::size_t wanted =
         only_count ? 0 : saturated_sum(options.offset, options.limit.value_or(kUnlimited));
 
-    Tier strict(opened_.db, plan.strict_tier(), nullptr);
+    Tier strict(db(), plan.strict_tier(), nullptr);
     strict.extend(options.related_words > 0 ? std::max(wanted, kRelatedSample) : wanted);
     const Tier::Count holding = strict.count();
     result.holding_all = result.total = holding.hits;
@@ -143,7 +229,45 @@ class Searcher::Impl {
     if (plan.has_rest()) add_rest(strict, plan, options, wanted, result);
     if (options.related_words > 0) add_related_words(strict, plan, options, result);
     if (asks_for_tally(options)) add_tally(plan, options, result);
-    if (options.explain) result.explanation = explain_plan(plan);
+    return result;
+  }
+
+  SearchResult visit_once(std::string_view text, const SearchOptions& options,
+                          const OnHit& on_hit) {
+    const SearchPlan plan = make_plan(text, options);
+    SearchResult result = empty_result(text, plan);
+    const std::size_t end = saturated_sum(options.offset, options.limit.value_or(kUnlimited));
+    std::size_t place = 0;  // in the list of all matches
+    const auto visit_tier = [&](Tier& tier, bool holds_all) {
+      for (std::size_t next = 0; place < end;) {
+        tier.extend(next + kVisitedAtOnce);
+        if (next == tier.hits().size()) break;
+        for (; next < tier.hits().size() && place < end; ++next, ++place) {
+          if (place < options.offset) continue;
+          on_hit(make_hit(tier.hits()[next], options, plan, holds_all));
+        }
+      }
+    };
+    if (plan.has_rest()) {
+      Tier strict(db(), plan.strict_tier(), nullptr);
+      visit_tier(strict, true);
+      if (place < end) {
+        std::unordered_set<Xapian::docid> skip;
+        for (const RankedHit& hit : strict.hits()) skip.insert(hit.docid);
+        result.holding_all = place;
+        Tier rest(db(), plan.rest_tier(), &skip);
+        visit_tier(rest, false);
+      }
+    } else {
+      for_each_date_part(db(), plan.strict_tier(), kVisitedAtOnce, [&](const TierQuery& part) {
+        Tier tier(db(), part, nullptr);
+        visit_tier(tier, true);
+        return place < end;
+      });
+      result.holding_all = place;
+    }
+    result.total = place;
+    result.total_is_exact = place < end;
     return result;
   }
 
@@ -156,13 +280,13 @@ class Searcher::Impl {
       sample.push_back(loaded.emplace_back(load(hit)).get());
     }
     result.related_words =
-        related_words(opened_.db, sample, positive_needles(plan.strict()), options.related_words);
+        related_words(db(), sample, positive_needles(plan.strict()), options.related_words);
     result.related_sample = sample.size();
   }
 
   // What was verified to be counted makes the totals exact as well.
   void add_tally(const SearchPlan& plan, const SearchOptions& options, SearchResult& result) {
-    result.tally = make_tally(opened_.db, plan.tally_sources(), options);
+    result.tally = make_tally(db(), plan.tally_sources(), options);
     if (!result.tally->is_exact) return;
     result.holding_all = result.tally->matches;
     if (plan.has_rest()) return;
@@ -175,7 +299,7 @@ class Searcher::Impl {
                 std::size_t wanted, SearchResult& result) {
     std::unordered_set<Xapian::docid> known;
     for (const RankedHit& hit : strict.hits()) known.insert(hit.docid);
-    Tier rest(opened_.db, plan.rest_tier(), &known);
+    Tier rest(db(), plan.rest_tier(), &known);
     if (strict.is_exhausted() && wanted > strict.hits().size()) {
       rest.extend(wanted - strict.hits().size());
       append_hits(rest, options, strict.hits().size(), wanted, false, plan, result);
@@ -199,8 +323,9 @@ class Searcher::Impl {
 
   std::shared_ptr<const LoadedArticle> load(const RankedHit& ranked) const {
     if (ranked.loaded) return ranked.loaded;
-    return std::make_shared<const LoadedArticle>(
-        load_article(decode_article(opened_.db.get_document(ranked.docid).get_data())));
+    const Xapian::Document document =
+        ranked.document ? *ranked.document : db().get_document(ranked.docid);
+    return std::make_shared<const LoadedArticle>(load_article(decode_article(document.get_data())));
   }
 
   Hit make_hit(const RankedHit& ranked, const SearchOptions& options, const SearchPlan& plan,
@@ -211,7 +336,7 @@ class Searcher::Impl {
     hit.holds_all = holds_all;
     if (options.with_bodies) hit.body = loaded->article.body;
     if (options.with_snippets) add_highlights(*loaded, plan, options, hit);
-    if (options.explain) hit.explanation = explain_hit(plan, opened_.db, ranked, loaded->article);
+    if (options.explain) hit.explanation = explain_hit(plan, db(), ranked, loaded->article);
     return hit;
   }
 
@@ -229,8 +354,8 @@ class Searcher::Impl {
   std::vector<LoadedArticle> load_named(std::string_view name) {
     std::vector<LoadedArticle> found;
     for (const std::string& term : {boolean_term(kKeyPrefix, name), folded_term(kIdPrefix, name)}) {
-      for (auto it = opened_.db.postlist_begin(term); it != opened_.db.postlist_end(term); ++it) {
-        found.push_back(load_article(decode_article(opened_.db.get_document(*it).get_data())));
+      for (auto it = db().postlist_begin(term); it != db().postlist_end(term); ++it) {
+        found.push_back(load_article(decode_article(db().get_document(*it).get_data())));
       }
       if (!found.empty()) break;
     }
@@ -260,17 +385,22 @@ class Searcher::Impl {
     return hits;
   }
 
-  std::vector<std::string> paths_;
-  OpenedIndex opened_;
-  ArchiveMonths months_;
-  BigramCatalog bigrams_;
+  std::vector<std::string> names_;
+  OpenOptions options_;
+  std::vector<ShardAddress> shards_;
+  std::vector<MissingShard> excluded_;  // that did not answer after they had been opened
+  std::optional<Session> session_;      // none after a connection was lost
+  IndexSummary summary_;                // of the last one
+  std::vector<MissingShard> missing_;
   std::optional<Wording> wording_;  // of these two
   std::shared_ptr<const Vocabulary> vocabulary_;
   bool hanja_ = false;
 };
 
-Searcher::Searcher(const std::vector<std::string>& paths) : impl_(std::make_unique<Impl>(paths)) {}
-Searcher::Searcher(const std::string& path) : Searcher(std::vector<std::string>{path}) {}
+Searcher::Searcher(const std::vector<std::string>& paths, const OpenOptions& options)
+    : impl_(std::make_unique<Impl>(paths, options)) {}
+Searcher::Searcher(const std::string& path, const OpenOptions& options)
+    : Searcher(std::vector<std::string>{path}, options) {}
 Searcher::~Searcher() = default;
 Searcher::Searcher(Searcher&&) noexcept = default;
 Searcher& Searcher::operator=(Searcher&&) noexcept = default;
@@ -287,12 +417,21 @@ SearchResult Searcher::like(std::string_view id_or_key, const SearchOptions& opt
   return impl_->like(id_or_key, options);
 }
 
+SearchResult Searcher::visit(std::string_view query, const SearchOptions& options,
+                             const std::function<void(const Hit&)>& on_hit) {
+  return impl_->visit(query, options, on_hit);
+}
+
 std::vector<Hit> Searcher::fetch(std::string_view id_or_key) {
   return impl_->fetch(id_or_key);
 }
 
 IndexSummary Searcher::summary() const {
   return impl_->summary();
+}
+
+std::vector<MissingShard> Searcher::missing_shards() const {
+  return impl_->missing();
 }
 
 bool Searcher::reopen() {

@@ -45,6 +45,7 @@ bool Tier::read_hit(std::size_t expected) {
       hit.loaded = std::make_shared<const LoadedArticle>(
           load_article(decode_article(stream_.document().get_data())));
     }
+    if (!hit.loaded && !is_skipped && stream_.is_fetched()) hit.document = stream_.document();
     stream_.pop();
     ++examined_;
     if (is_skipped) {

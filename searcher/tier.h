@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <unordered_set>
 #include <vector>
@@ -24,6 +25,7 @@ struct RankedHit {
   TextMatch match;  // when re-ranked
   double score = 0;
   std::shared_ptr<const LoadedArticle> loaded;  // kept for the re-ranked only
+  std::optional<Xapian::Document> document;     // of others whose document was at hand
 };
 
 // What a tier is made of.

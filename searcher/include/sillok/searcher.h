@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -118,6 +119,12 @@ struct Hit {
   std::string explanation;
 };
 
+// A shard that is left out of what is searched, as OpenOptions::partial allows.
+struct MissingShard {
+  std::string name;     // its path, or "host:port"
+  std::string problem;  // why
+};
+
 struct IndexSummary {
   std::uint64_t articles = 0;
   std::uint64_t rows = 0;
@@ -179,19 +186,31 @@ struct SearchResult {
   std::vector<RelatedWord> related_words;
   std::uint64_t related_sample = 0;  // how many matches were read for them
   IndexSummary index;
+  std::vector<MissingShard> missing_shards;
   double took_ms = 0;
   std::vector<Hit> hits;
   std::string explanation;
 };
 
+struct OpenOptions {
+  // Go on without shards that cannot be opened or do not answer: SearchResult::missing_shards.
+  bool partial = false;
+  // How long to wait for a connection to a remote shard, and for each of its answers.
+  double connect_seconds = 3;
+  double timeout_seconds = 10;
+};
+
 // One or several opened indexes. Not to be shared between threads: one Searcher a thread. Keeps
-// reading the generation it opened until reopen(), even when the index is republished meanwhile.
+// reading the generation it opened until reopen(), even when the index is republished meanwhile. A
+// remote shard that has closed an idle connection is connected to again.
 class SILLOK_API Searcher {
  public:
-  // Opens the indexes at `paths`. Throws IndexError when one is missing, damaged or of another
-  // version.
-  explicit Searcher(const std::vector<std::string>& paths);
-  explicit Searcher(const std::string& path);
+  // Opens what `paths` name, each an index, the "host:port" of an xapian-tcpsrv that serves one, or
+  // a cluster file: one of these a line, paths relative to the file, "#" before comments. All are
+  // searched as one index. Throws IndexError when one is missing, out of reach, damaged or of
+  // another version, InputError when a cluster file cannot be read.
+  explicit Searcher(const std::vector<std::string>& paths, const OpenOptions& options = {});
+  explicit Searcher(const std::string& path, const OpenOptions& options = {});
   ~Searcher();
   Searcher(Searcher&&) noexcept;
   Searcher& operator=(Searcher&&) noexcept;
@@ -203,6 +222,13 @@ class SILLOK_API Searcher {
 
   // The number of matches without reading hits.
   SearchResult count(std::string_view query, const SearchOptions& options = {});
+
+  // Gives the hits that search() would list to `on_hit`, one by one in the same order, and returns
+  // the rest of the result. However many there are, memory holds the text of few: sorted by date
+  // (and not Match::automatic) those of one day, sorted otherwise some dozen bytes for each hit as
+  // well. What `on_hit` throws comes through. Throws IndexError when a shard is lost on the way.
+  SearchResult visit(std::string_view query, const SearchOptions& options,
+                     const std::function<void(const Hit&)>& on_hit);
 
   // Entries like the one of that name, which is not among them: those that hold any of its most
   // characteristic words, best first. The result's query is the one that was run; options.match and
@@ -216,7 +242,11 @@ class SILLOK_API Searcher {
 
   IndexSummary summary() const;
 
-  // Moves to the newest published generation. True when there was a newer one.
+  // Those that are left out now. Empty unless OpenOptions::partial.
+  std::vector<MissingShard> missing_shards() const;
+
+  // Reads cluster files again, tries shards that were left out again, and moves to the newest
+  // published generation. True when something was newer.
   bool reopen();
 
  private:
