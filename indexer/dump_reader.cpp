@@ -23,12 +23,17 @@ std::int64_t unix_now() {
       .count();
 }
 
+std::string absolute_path(const std::string& path) {
+  std::error_code ignored;
+  const std::filesystem::path absolute =
+      std::filesystem::absolute(path, ignored).lexically_normal();
+  return absolute.has_filename() ? absolute.string() : absolute.parent_path().string();
+}
+
 // The board of what lies at `place`: the name of the directory, wherever the program was started.
 std::string board_of_place(const std::string& place) {
   if (place == "-" || place.starts_with("-!")) return {};
-  std::error_code ignored;
-  const std::filesystem::path absolute = std::filesystem::absolute(place, ignored);
-  return containing_directory(absolute.lexically_normal().string());
+  return containing_directory(absolute_path(place));
 }
 
 std::uint64_t count_lines(std::string_view bytes) {
@@ -105,7 +110,11 @@ class EntryBytes {
 class DumpReader {
  public:
   DumpReader(const ReadOptions& options, const std::function<void(Unit)>& on_unit)
-      : options_(options), on_unit_(on_unit) {}
+      : options_(options), on_unit_(on_unit) {
+    for (const std::string& path : options.excluded) {
+      if (!path.empty()) excluded_.push_back(absolute_path(path));
+    }
+  }
 
   void read_entry(Entry& entry);
 
@@ -129,6 +138,7 @@ class DumpReader {
     if (unit_.bytes >= kUnitBytes) flush();
   }
 
+  bool is_excluded(const std::string& place) const;
   Piece make_piece(const Entry& entry, PageFormat format) const;
   void read_page(EntryBytes& bytes, Piece piece);
   void read_jsonl(EntryBytes& bytes, const Piece& model);
@@ -143,6 +153,7 @@ class DumpReader {
 
   const ReadOptions& options_;
   const std::function<void(Unit)>& on_unit_;
+  std::vector<std::string> excluded_;  // absolute
   Unit unit_;
   std::uint64_t entries_ = 0;
 };
@@ -161,7 +172,15 @@ Piece DumpReader::make_piece(const Entry& entry, PageFormat format) const {
   return piece;
 }
 
+bool DumpReader::is_excluded(const std::string& place) const {
+  const std::string path = absolute_path(place);
+  return std::any_of(excluded_.begin(), excluded_.end(), [&](const std::string& excluded) {
+    return path == excluded || path.starts_with(excluded + "/");
+  });
+}
+
 void DumpReader::read_entry(Entry& entry) {
+  if (is_excluded(entry.place())) return;
   ++entries_;
   EntryBytes bytes(entry);
   const std::string_view head = bytes.peek(kHeadBytes);

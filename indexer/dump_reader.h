@@ -24,6 +24,7 @@ struct ReadOptions {
   FieldMap fields;
   std::string charset;  // overrules what documents declare; empty: found
   DumpLimits limits;
+  std::vector<std::string> excluded;  // files and directories that are no part of the dump
   HtmlLimits html;
   std::size_t json_depth = kJsonDepth;
 };

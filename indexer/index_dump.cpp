@@ -10,10 +10,11 @@
 namespace sillok {
 namespace {
 
-// A parsed page may take its thread's half of the memory.
+// A parsed page may take its thread's half of the memory; what is being written is not read.
 ReadOptions bounded_reading(const IndexingOptions& options) {
   constexpr std::size_t kLeast = std::size_t{32} << 20;
   ReadOptions read = options.read;
+  read.excluded = {options.index, options.report};
   const std::size_t share = options.memory_bytes / thread_count(options.threads);
   read.html.tree_bytes = std::clamp(share / 2, kLeast, std::max(kLeast, read.html.tree_bytes));
   return read;

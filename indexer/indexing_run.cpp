@@ -13,7 +13,8 @@
 namespace sillok {
 
 unsigned thread_count(unsigned wanted) {
-  return wanted != 0 ? wanted : std::max(1u, std::thread::hardware_concurrency());
+  constexpr unsigned kMost = 256;
+  return std::clamp(wanted != 0 ? wanted : std::thread::hardware_concurrency(), 1u, kMost);
 }
 
 namespace {

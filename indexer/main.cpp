@@ -141,5 +141,6 @@ int guarded_main(const std::vector<std::string>& arguments) {
 }  // namespace sillok
 
 int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a summary that nobody reads is no error
   return sillok::guarded_main(std::vector<std::string>(argv + std::min(argc, 1), argv + argc));
 }
