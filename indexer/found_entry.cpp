@@ -23,9 +23,13 @@ std::optional<StoredEntry> find_stored(Article& article, const StoredEntries& st
 
 FoundEntry describe(Article article, const StoredEntries* stored) {
   FoundEntry found;
+  const bool had_id = !article.id.empty();
   if (stored != nullptr) found.candidate.stored = find_stored(article, *stored);
   found.candidate.key = hash_key(article_key(article));
   found.candidate.precedence = entry_precedence(article);
+  // Of two equal captures the one that has the id by itself stays, in every run.
+  const bool took_id = !had_id && !article.id.empty();
+  if (took_id && article.captured > 0) --found.candidate.precedence;
   found.candidate.content = content_hash(article);
   found.article = std::move(article);
   return found;

@@ -101,23 +101,23 @@ Placement IdentityTable::placement_of(const KeyHash& key) const {
   return unpack(part.places[part.probe(key)]);
 }
 
-std::optional<Placement> IdentityTable::join(const KeyHash& a, const KeyHash& b) {
-  if (a == b || !contains(a) || !contains(b)) return std::nullopt;
-  Part& part_a = part_of(a);
-  Part& part_b = part_of(b);
-  const std::size_t slot_a = part_a.probe(a);
-  const std::size_t slot_b = part_b.probe(b);
-  std::uint64_t& place_a = part_a.places[slot_a];
-  std::uint64_t& place_b = part_b.places[slot_b];
-  const auto is_placed = [](std::uint64_t place) {
-    const Placement::Kind kind = unpack(place).kind;
+std::optional<Placement> IdentityTable::join(const KeyHash& with_id, const KeyHash& without_id) {
+  if (!contains(with_id) || !contains(without_id)) return std::nullopt;
+  Part& part = part_of(with_id);
+  Part& other_part = part_of(without_id);
+  const std::size_t slot = part.probe(with_id);
+  const std::size_t other_slot = other_part.probe(without_id);
+  std::uint64_t& place = part.places[slot];
+  std::uint64_t& other_place = other_part.places[other_slot];
+  const auto is_placed = [](std::uint64_t packed) {
+    const Placement::Kind kind = unpack(packed).kind;
     return kind == Placement::Kind::document || kind == Placement::Kind::row;
   };
-  if (!is_placed(place_a) || !is_placed(place_b)) return std::nullopt;
-  const bool a_goes = std::pair(part_a.precedences[slot_a], place_a) <
-                      std::pair(part_b.precedences[slot_b], place_b);
+  if (!is_placed(place) || !is_placed(other_place)) return std::nullopt;
   --size_;
-  return unpack(std::exchange(a_goes ? place_a : place_b, pack({Placement::Kind::nowhere, 0, 0})));
+  const bool other_stays = other_part.precedences[other_slot] > part.precedences[slot];
+  return unpack(
+      std::exchange(other_stays ? place : other_place, pack({Placement::Kind::nowhere, 0, 0})));
 }
 
 bool IdentityTable::contains(const KeyHash& key) const {

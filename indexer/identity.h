@@ -64,9 +64,9 @@ class IdentityTable {
   bool contains(const KeyHash& key) const;
 
   // Makes one post of two keys that both have an entry of this dump placed, and returns where the
-  // one lies that goes: the lower in precedence, else the one read earlier. Nothing when there is
+  // one lies that goes: the lower in precedence, else that without an id. Nothing when there is
   // nothing to decide.
-  std::optional<Placement> join(const KeyHash& a, const KeyHash& b);
+  std::optional<Placement> join(const KeyHash& with_id, const KeyHash& without_id);
 
   struct Counts {
     std::uint64_t articles = 0;

@@ -249,6 +249,17 @@ TEST_F(Indexer, RecordsInAnArrayOrInUtf16AreReadToo) {
             (Lines{"a news#1 예산안|본문", "a news#2 폭설|눈", "a news#3 선거|투표"}));
 }
 
+TEST_F(Indexer, AnIndexInsideTheDumpIsNotReadAsPartOfIt) {
+  write_file(path("d/news/posts.jsonl"), post(1, "예산안", "본문"));
+  IndexingOptions options = indexing(path("d/뉴스.idx"), {path("d")});
+  options.report = path("d/report.jsonl");
+  for (int run = 0; run < 2; ++run) {
+    const auto summary = index_dump(options);
+    EXPECT_EQ(summary.entries, 1u);
+    EXPECT_EQ(summary.skipped(), 0u);
+  }
+}
+
 TEST_F(Indexer, AStoppedRunLeavesTheIndexAsItWas) {
   run({dump(post(1, "예산안", "본문"))});
   const std::atomic<bool> stop = true;
@@ -275,16 +286,20 @@ TEST_F(Indexer, AnEntryWithAnIdAndOneWithTheSameNumberAndTitleAreOnePost) {
            std::to_string(number) + R"(,"title":")" + title + R"(","date":"2025-02-04"})" + "\n";
   };
   const std::string mixed = id_row("901", 7, "예산안 통과") + post(7, "예산안 통과", "본문") +
-                            with_id("902", 8, "폭설", "눈이 왔다.") + row(8, "폭설") +
-                            id_row("903", 9, "선거") + post(9, "다른 제목", "본문") +
-                            id_row("904", 10, "둘이다") + id_row("905", 10, "둘이다") +
-                            post(10, "둘이다", "본문");
+                            with_id("902", 8, "폭설", "눈이 왔다.") +
+                            post(8, "폭설", "다른 눈이다.") + id_row("903", 9, "선거") +
+                            post(9, "다른 제목", "본문") + id_row("904", 10, "둘이다") +
+                            id_row("905", 10, "둘이다") + post(10, "둘이다", "본문");
   const Lines expected = {"a news#10 둘이다|본문",   "a news#7 예산안 통과|본문",
                           "a news#9 다른 제목|본문", "a news/902 폭설|눈이 왔다.",
                           "r news/903 선거|",        "r news/904 둘이다|",
                           "r news/905 둘이다|"};
   run({dump(mixed)});
   EXPECT_EQ(entries_of(index()), expected);
+  for (int again = 0; again < 2; ++again) {
+    run({dump(mixed)});
+    EXPECT_EQ(entries_of(index()), expected);
+  }
   EXPECT_FALSE(run({dump(mixed)}).is_published);
   // Over two runs, in either order.
   for (const bool id_first : {true, false}) {
