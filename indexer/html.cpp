@@ -139,7 +139,8 @@ class HtmlReader {
       own_ = row_titled(post->title);
       if (own_) post = read_board_html(tree_, engine_, metadata_, list_, &rows_[*own_]);
     }
-    if (post && !engine_ && character_count(post->body) < 300 && !trouble().empty()) return;
+    const bool doubtful = post && !engine_ && !declared && character_count(post->body) < 300;
+    if (doubtful && !trouble().empty()) return;
     if (!post) return;
     withheld_ = post->withheld;
     if (withheld_ || (post->body.empty() && post->title.empty())) return;

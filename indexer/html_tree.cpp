@@ -225,6 +225,7 @@ Selector::Selector(std::string_view text) {
       Chain& chain = alternatives_.back();
       chain.compounds.push_back(parse_compound(text.substr(i, end - i), chain.marks));
       chain.compounds.back().directly = std::exchange(directly, false);
+      chain.named = !chain.compounds.back().id.empty() || !chain.compounds.back().classes.empty();
       chain.text += (chain.text.empty()                ? ""
                      : chain.compounds.back().directly ? " > "
                                                        : " ") +
@@ -314,8 +315,10 @@ std::string_view Selector::alternative(const HtmlTree& tree, HtmlTree::NodeId no
 }
 
 bool Selector::matches(const HtmlTree& tree, HtmlTree::NodeId node) const {
-  return std::any_of(alternatives_.begin(), alternatives_.end(),
-                     [&](const Chain& chain) { return matches(tree, node, chain); });
+  const bool bare = tree[node].id.empty() && tree[node].classes.empty();
+  return std::any_of(alternatives_.begin(), alternatives_.end(), [&](const Chain& chain) {
+    return !(bare && chain.named) && matches(tree, node, chain);
+  });
 }
 
 std::vector<HtmlTree::NodeId> Selector::all(const HtmlTree& tree, HtmlTree::NodeId scope) const {

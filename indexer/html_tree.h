@@ -100,6 +100,7 @@ class Selector {
     std::vector<Compound> compounds;
     std::vector<std::uint16_t> marks;  // of all compounds, as a page has them
     std::string text;
+    bool named = false;  // the last compound asks for an id or a class
   };
 
   static Compound parse_compound(std::string_view text, std::vector<std::uint16_t>& page_marks);
