@@ -19,7 +19,7 @@ namespace {
 // The stored form is a format byte and, compressed as one zstd frame that knows its size, the
 // packed form:
 //
-//   flags      1 byte: 1 row, 2 notice, 4 has a number, 8 its capture is certain
+//   flags      1 byte: 1 row, 2 notice, 4 has a number, 8 its capture is certain, 16 withheld
 //   number     varint, only when flagged
 //   captured   varint of the zigzag form
 //   fields     in the order of kFields: varint of the size, then the bytes
@@ -33,6 +33,7 @@ constexpr unsigned char kRowFlag = 1;
 constexpr unsigned char kNoticeFlag = 2;
 constexpr unsigned char kNumberFlag = 4;
 constexpr unsigned char kCertainFlag = 8;
+constexpr unsigned char kWithheldFlag = 16;
 
 constexpr std::array<std::string Article::*, 11> kFields = {
     &Article::id,     &Article::board,    &Article::title, &Article::author,
@@ -160,19 +161,24 @@ std::string_view article_name(const Article& article, std::string_view key) {
 }
 
 std::uint64_t entry_precedence(const Article& article) {
+  // From the top: 2 bits of kind, whether the capture is certain, whether the title is the post's
+  // own, 60 bits of time. A withheld row has the time alone.
   constexpr std::int64_t kMaxCaptured = (1ll << 60) - 1;
-  std::uint64_t kind = 2;
-  if (article.kind == Article::Kind::row) kind = article.date.empty() ? 0 : 1;
   const auto captured =
       static_cast<std::uint64_t>(std::clamp<std::int64_t>(article.captured, 0, kMaxCaptured));
-  return kind << 62 | static_cast<std::uint64_t>(article.capture_certain) << 61 | captured;
+  if (article.withheld) return captured;
+  std::uint64_t kind = 2;
+  if (article.kind == Article::Kind::row) kind = article.date.empty() || article.notice ? 0 : 1;
+  return kind << 62 | static_cast<std::uint64_t>(article.capture_certain) << 61 | 1ull << 60 |
+         captured;
 }
 
 std::string pack_article(const Article& article) {
   std::string packed;
   packed.reserve(article.body.size() + article.title.size() + 256);
-  packed.push_back(
-      static_cast<char>(flags_of(article) | (article.capture_certain ? kCertainFlag : 0)));
+  packed.push_back(static_cast<char>(flags_of(article) |
+                                     (article.capture_certain ? kCertainFlag : 0) |
+                                     (article.withheld ? kWithheldFlag : 0)));
   if (article.number) append_varint(packed, *article.number);
   const auto captured = static_cast<std::uint64_t>(article.captured);
   append_varint(packed, (captured << 1) ^ (article.captured < 0 ? ~0ull : 0));
@@ -187,6 +193,7 @@ Article unpack_article(std::string_view packed) {
   if ((flags & kRowFlag) != 0) article.kind = Article::Kind::row;
   article.notice = (flags & kNoticeFlag) != 0;
   article.capture_certain = (flags & kCertainFlag) != 0;
+  article.withheld = (flags & kWithheldFlag) != 0;
   if ((flags & kNumberFlag) != 0) article.number = unpacker.varint();
   const std::uint64_t zigzag = unpacker.varint();
   article.captured = std::bit_cast<std::int64_t>((zigzag >> 1) ^ (0 - (zigzag & 1)));

@@ -31,6 +31,7 @@ struct Article {
   // `captured` is the crawler's own word (a WARC date, a record's crawl time), not a file's time.
   bool capture_certain = false;
   bool notice = false;  // a row of the board's notices
+  bool withheld = false;  // a row whose title the board hides: "삭제된 글입니다", "비밀글입니다"
 
   bool operator==(const Article&) const = default;
 };
@@ -54,8 +55,9 @@ bool same_title(const Article& a, const Article& b);
 std::string_view article_name(const Article& article, std::string_view key);
 
 // Which of two entries with one key stays: the one with the larger value, the later read when they
-// are equal. An article before a row, a row with a date before one without, then what the crawler
-// dates before what only a file's time dates, then the later capture.
+// are equal. An article before a row; of rows those with a number's place and a date before notices
+// and undated ones, and a withheld one last; then what the crawler dates before what only a file's
+// time dates, then the later capture.
 std::uint64_t entry_precedence(const Article& article);
 
 // A hash of everything but place and capture: equal means that the post is unchanged.

@@ -1,4 +1,4 @@
-// Streams of bytes that a dump is made of: files, and what decompression makes of other streams.
+// Streams of bytes that a dump is made of.
 #pragma once
 
 #include <cstddef>
@@ -65,16 +65,5 @@ class FileSource : public ByteSource {
 // Copies a source into a temporary file without a name, for formats that need to seek. A source
 // that fails gives what came before.
 std::unique_ptr<FileSource> spool_to_file(ByteSource& source, const std::string& name);
-
-enum class Compression { none, gzip, zstd, xz, bzip2 };
-
-// What the first bytes say; 10 bytes do.
-Compression find_compression(std::string_view head);
-
-// Decompresses `source`, joined members and frames one after the other. A stream that is cut off
-// gives all that came before the cut, then throws InputError, as it does when `on_bytes` (which
-// hears of every block) throws. `name` is for messages.
-std::unique_ptr<ByteSource> decompress(Compression compression, ByteSource& source,
-                                       std::string name, std::function<void(std::size_t)> on_bytes);
 
 }  // namespace sillok

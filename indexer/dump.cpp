@@ -12,6 +12,7 @@
 #include "common/charset.h"
 #include "indexer/archive_reader.h"
 #include "indexer/byte_source.h"
+#include "indexer/decompression.h"
 #include "sillok/error.h"
 
 namespace sillok {
@@ -156,7 +157,7 @@ class DumpWalker {
       else
         walk_directory(path, place);
     } else if (!fs::exists(status)) {
-      skip(place, "cannot be read", error ? error.message() : "link to nothing");
+      lose(place, "cannot be read", error ? error.message() : "link to nothing");
     } else if (!fs::is_regular_file(status) && within_directory) {
       skip(place, "not a regular file");
     } else if (within_directory && is_system_file(place)) {
@@ -172,7 +173,7 @@ class DumpWalker {
     for (fs::directory_iterator it(path, error), end; !error && it != end; it.increment(error)) {
       names.push_back(it->path().filename().string());
     }
-    if (error) skip(place, "cannot be read", error.message());
+    if (error) lose(place, "cannot be read", error.message());
     std::sort(names.begin(), names.end());
     for (const auto& name : names) walk_path(path / name, true);
   }
@@ -192,9 +193,9 @@ class DumpWalker {
       });
       read_item(file, {place, modified, 0, 0});
     } catch (const InputError& e) {
-      skip(place, "cannot be read", e.what());
+      lose(place, "cannot be read", e.what());
     }
-    if (!limit_passed_.empty()) skip(place, "limit passed, the rest was not read", limit_passed_);
+    if (!limit_passed_.empty()) lose(place, "limit passed, the rest was not read", limit_passed_);
   }
 
   // Finds out what the item is, and reads it as that.
@@ -209,7 +210,7 @@ class DumpWalker {
       SourceEntry entry(item.place, item.modified, peeked);
       on_entry_(entry);
     } else if (item.depth >= limits_.archive_depth) {
-      skip(item.place, "archives nested too deep",
+      lose(item.place, "archives nested too deep",
            "more than " + std::to_string(limits_.archive_depth) + " levels");
     } else {
       open_archive(archive, source, peeked, item);
@@ -218,7 +219,7 @@ class DumpWalker {
 
   void read_compressed(ByteSource& source, const Item& item, Compression compression) {
     if (item.compressions == kMaxCompressionLayers) {
-      skip(item.place, "compressed too many times");
+      lose(item.place, "compressed too many times");
       return;
     }
     const auto plain = decompress(compression, source, item.place, make_meter(item.place));
@@ -255,7 +256,7 @@ class DumpWalker {
       }
       if (members == 0) skip(item.place, "empty archive");
     } catch (const InputError& e) {
-      if (limit_passed_.empty()) skip(item.place, "damaged archive", e.what());
+      if (limit_passed_.empty()) lose(item.place, "damaged archive", e.what());
     }
   }
 
@@ -264,14 +265,14 @@ class DumpWalker {
     if (member.is_directory) return;
     const std::string place = archive.place + "!" + member.name;
     if (member.is_link) return skip(place, "link in an archive");
-    if (member.is_encrypted) return skip(place, "encrypted");
+    if (member.is_encrypted) return lose(place, "encrypted");
     if (is_system_file(member.name)) return skip(place, "system file");
     CountedSource counted(reader, [&meter](std::size_t bytes) { meter(bytes); });
     const auto modified = member.modified != 0 ? member.modified : archive.modified;
     try {
       read_item(counted, {place, modified, archive.depth + 1, 0});
     } catch (const InputError& e) {
-      skip(place, "cannot be read", e.what());
+      lose(place, "cannot be read", e.what());
     }
   }
 
@@ -297,8 +298,13 @@ class DumpWalker {
     throw InputError(limit_passed_);
   }
 
-  void skip(std::string place, std::string reason, std::string detail = {}) {
-    on_skip_({std::move(place), std::move(reason), std::move(detail)});
+  // What is no part of the dump.
+  void skip(std::string place, std::string reason) {
+    on_skip_({std::move(place), std::move(reason), {}});
+  }
+  // What should have been read.
+  void lose(std::string place, std::string reason, std::string detail = {}) {
+    on_skip_({std::move(place), std::move(reason), std::move(detail), true});
   }
 
   void report_progress(std::size_t bytes, bool now) {

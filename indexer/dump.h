@@ -13,7 +13,6 @@ namespace sillok {
 
 // Bounds against bombs and breakage; each ends in a skip that names it.
 struct DumpLimits {
-  unsigned nesting = 1000;                    // HTML elements inside elements, of one page
   std::uint64_t entry_bytes = 64ull << 20;    // a page that must be whole in memory
   unsigned archive_depth = 2;                 // archives inside archives; 1 is none
   std::uint64_t members = 50'000'000;         // of one archive

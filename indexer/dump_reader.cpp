@@ -123,7 +123,6 @@ class DumpReader {
     piece.entry = ++entries_;
     piece.context.place = skip.place;
     piece.skips.push_back(std::move(skip));
-    piece.is_incomplete = true;
     emit(std::move(piece));
   }
 
@@ -166,7 +165,6 @@ Piece DumpReader::make_piece(const Entry& entry, PageFormat format) const {
   piece.context.board = options_.board.empty() ? board_of_place(entry.place()) : options_.board;
   piece.context.board_forced = !options_.board.empty();
   piece.context.forced_charset = options_.charset;
-  piece.context.max_nesting = options_.limits.nesting;
   // Nothing can have been captured after it was read.
   piece.file_time = entry.modified() != 0 ? entry.modified() : unix_now();
   return piece;
@@ -231,12 +229,14 @@ void DumpReader::read_page(EntryBytes& bytes, Piece piece) {
     }
     piece.bytes.append(block);
   }
-  if (!bytes.failure().empty()) {
-    piece.bytes.clear();
-    report_failure(bytes, piece);
-    return;
+  // What can be read of a page is better than nothing, and any whole capture is better than that:
+  // it counts as captured long ago.
+  if (bytes.failure().empty()) {
+    piece.context.captured = piece.file_time;
+  } else {
+    piece.skips.push_back(
+        {piece.context.place, "cannot be read whole", bytes.failure(), /*is_loss=*/true});
   }
-  piece.context.captured = piece.file_time;
   emit(std::move(piece));
 }
 
@@ -255,9 +255,8 @@ void DumpReader::emit_skip(const Piece& model, Skip skip) {
 }
 
 void DumpReader::emit_loss(const Piece& model, Skip skip) {
-  Piece piece = model;
-  piece.is_incomplete = true;
-  emit_skip(piece, std::move(skip));
+  skip.is_loss = true;
+  emit_skip(model, std::move(skip));
 }
 
 Skip DumpReader::too_large(const std::string& place, std::string reason) const {
@@ -352,10 +351,10 @@ void DumpReader::read_warc(EntryBytes& bytes, const Piece& model) {
                        piece.entry = entries_;
                        piece.context.place.append("!").append(page.url);
                        piece.context.url = std::move(page.url);
-                       piece.context.captured = page.captured;
-                       piece.context.captured_by_crawler = page.captured != 0;
+                       if (!page.is_cut) piece.context.captured = page.captured;
+                       piece.context.captured_by_crawler = piece.context.captured != 0;
                        piece.context.declared_charset = std::move(page.declared_charset);
-                       piece.capture_certain = page.captured != 0;
+                       piece.capture_certain = piece.context.captured != 0;
                        piece.format =
                            page.content_type == "text/plain" ? PageFormat::text : PageFormat::html;
                        piece.bytes = std::move(page.body);

@@ -40,7 +40,6 @@ struct Piece {
   std::uint64_t first_line = 1;
   std::shared_ptr<const CsvHeader> header;
   std::vector<Skip> skips;
-  bool is_incomplete = false;  // something of the entry could not be read
 };
 
 // Some pieces, together worth handing to a thread.

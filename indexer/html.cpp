@@ -365,8 +365,7 @@ class HtmlReader {
 
 }  // namespace
 
-Parsed parse_html(std::string_view bytes, const PageContext& context, HtmlLimits limits) {
-  limits.depth = std::min<std::size_t>(limits.depth, context.max_nesting);
+Parsed parse_html(std::string_view bytes, const PageContext& context, const HtmlLimits& limits) {
   Parsed parsed;
   parsed.format = "html";
   std::string declared = context.declared_charset;
@@ -380,7 +379,7 @@ Parsed parse_html(std::string_view bytes, const PageContext& context, HtmlLimits
   std::string why;
   const auto tree = HtmlTree::parse(decoded.text, limits, why);
   if (!tree) {
-    parsed.skips.push_back({context.place, why, ""});
+    parsed.skips.push_back({context.place, why, "", true});
     return parsed;
   }
   HtmlReader(*tree, context, parsed).read();

@@ -11,8 +11,8 @@ namespace sillok {
 
 // Reads a page of raw bytes: the charset is found here, as HTML may declare it. Never throws for
 // what the page holds: a page without an article or rows gives a skip.
-// The context's limit of nesting counts where it is the smaller one.
-Parsed parse_html(std::string_view bytes, const PageContext& context, HtmlLimits limits = {});
+Parsed parse_html(std::string_view bytes, const PageContext& context,
+                  const HtmlLimits& limits = {});
 
 // The text of a record's body, which may be HTML or plain text (valid UTF-8): a line for each
 // paragraph and <br>, entities decoded, scripts and styles left out, empty lines dropped. Text that

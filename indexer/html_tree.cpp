@@ -100,7 +100,7 @@ struct HtmlTree::Arena {
 std::optional<HtmlTree> HtmlTree::parse(std::string_view html, const HtmlLimits& limits,
                                         std::string& why) {
   if (estimate_depth(html) > limits.depth) {
-    why = "nested too deeply";
+    why = "HTML nested too deep";
     return std::nullopt;
   }
   HtmlTree tree;

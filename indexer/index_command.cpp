@@ -51,7 +51,7 @@ constexpr Option kLimitOptions[] = {
     {"max-members", "N", "members of one archive (50000000)"},
     {"max-ratio", "N", "expansion of an archive, past its first 64 MiB (1000)"},
     {"max-expanded", "SIZE", "bytes out of one archive (16T)"},
-    {"max-nesting", "N", "HTML elements inside elements (1000)"},
+    {"max-page-seconds", "N", "to parse one HTML page (20)"},
 };
 
 constexpr std::string_view kUsage = "usage: sillok-index -d INDEX [OPTION]... DUMP...\n";
@@ -149,7 +149,6 @@ DumpLimits limits_of(const GivenOptions& given) {
   limits.members = given.number("max-members", limits.members, 1);
   limits.expansion_ratio = given.number("max-ratio", limits.expansion_ratio, 1);
   limits.expanded_bytes = given.size("max-expanded", limits.expanded_bytes);
-  limits.nesting = static_cast<unsigned>(given.number("max-nesting", limits.nesting, 1));
   return limits;
 }
 
@@ -162,6 +161,8 @@ ReadOptions read_options_of(const GivenOptions& given) {
   if (!read.charset.empty()) decode_text({}, {}, read.charset);  // throws when it is unknown
   read.limits = limits_of(given);
   read.html.depth = given.number("max-html-depth", read.html.depth, 1);
+  read.html.parse_milliseconds =
+      1000 * given.number("max-page-seconds", read.html.parse_milliseconds / 1000, 1);
   read.json_depth = given.number("max-json-depth", read.json_depth, 1);
   return read;
 }

@@ -132,7 +132,7 @@ class InspectionText {
 std::string inspect_file(const std::string& path, const ReadOptions& options) {
   InspectionText text;
   std::size_t pages = 0;
-  const auto add_unit = [&](Unit unit) {
+  const auto add_unit = [&](const Unit& unit) {
     for (const Piece& piece : unit.pieces) {
       if (++pages > kMaxPages) throw SeenEnough();
       text.add(piece, parse_page(piece, options));

@@ -73,12 +73,12 @@ void Intake::join_by_number() {
       if (is_row_kept(number, row)) join.add(row);
     });
   }
-  for (const auto& [with_id, without_id] : join.same_posts()) {
+  join.for_each_pair([this](const KeyHash& with_id, const KeyHash& without_id) {
     const auto superseded = identities_.join(with_id, without_id);
     if (superseded && superseded->kind == Placement::Kind::document) {
       shards_.remove(superseded->batch, superseded->index);
     }
-  }
+  });
 }
 
 bool Intake::is_row_kept(std::uint64_t number, const Article& row) const {

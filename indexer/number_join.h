@@ -3,11 +3,11 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <deque>
+#include <functional>
 #include <set>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "common/article.h"
 #include "indexer/identity.h"
@@ -16,28 +16,29 @@ namespace sillok {
 
 class NumberJoin {
  public:
-  // Only entries of `boards` count.
+  // Only entries of `boards` count. Each takes 40 bytes.
   explicit NumberJoin(std::set<std::string> boards) : boards_(std::move(boards)) {}
 
   // To be called once for each entry that stays.
   void add(const Article& article);
 
-  // The keys of an entry with an id and of one without: number and title agree, and no other entry
-  // with an id has the number.
-  std::vector<std::pair<KeyHash, KeyHash>> same_posts() const;
+  // Calls `on_pair` with the keys of an entry with an id and of one without: number and title
+  // agree, and no other entry with an id has the number. To be called once, after the last add().
+  void for_each_pair(
+      const std::function<void(const KeyHash& with_id, const KeyHash& without_id)>& on_pair);
 
  private:
-  struct Claims {
-    std::uint32_t with_id = 0;     // how many
-    std::uint32_t without_id = 0;  // one at most, as the number is its key
-    KeyHash key_with_id;
-    KeyHash key_without_id;
-    std::uint64_t title_with_id = 0;
-    std::uint64_t title_without_id = 0;
+  // What an entry says of a number. Without an id the number is the entry's key.
+  struct Claim {
+    KeyHash number;       // of number_key()
+    KeyHash key;          // of an entry with an id; else zero
+    std::uint64_t title;  // a hash
+
+    bool has_id() const { return key != KeyHash{}; }
   };
 
   std::set<std::string> boards_;
-  std::map<std::string, Claims> claims_;  // by number_key()
+  std::deque<Claim> claims_;  // grows without being copied
 };
 
 }  // namespace sillok

@@ -23,7 +23,6 @@ struct PageContext {
   bool captured_by_crawler = false;  // it is the crawler's own date, not a file's time
   std::string declared_charset;      // from an HTTP header
   std::string forced_charset;        // --charset
-  unsigned max_nesting = 1000;       // HTML elements inside elements
 };
 
 // A part of the input that gave no entry, and why.
@@ -31,6 +30,9 @@ struct Skip {
   std::string place;
   std::string reason;  // a short phrase that groups well: "login page", "not JSON"
   std::string detail;  // what was found; may be empty
+  // Posts of the dump may be missing because of it, so that nothing may be concluded from their
+  // absence.
+  bool is_loss = false;
 };
 
 // How a field was found, for --inspect: "title" -> "h1.np_18px (sketchbook5)".

@@ -4,6 +4,7 @@
 
 #include "common/charset.h"
 #include "indexer/board_text.h"
+#include "indexer/board_words.h"
 #include "indexer/html.h"
 #include "indexer/records.h"
 
@@ -27,6 +28,7 @@ void complete(const Piece& piece, Article& article) {
   const PageContext& context = piece.context;
   if (context.board_forced || article.board.empty()) article.board = context.board;
   if (article.place.empty()) article.place = context.place;
+  article.withheld = article.kind == Article::Kind::row && is_withheld_title(article.title);
   if (is_records(piece.format)) {
     // A record that says when it was captured knows better than its file's time.
     article.capture_certain = article.captured != 0;
@@ -71,12 +73,13 @@ ParsedPiece parse_piece(const Piece& piece, const ReadOptions& options,
   result.place = piece.context.place;
   result.format = page_format_name(piece.format);
   result.skips = piece.skips;
-  result.is_incomplete = piece.is_incomplete;
   Parsed parsed = parse_page(piece, options);
   result.engine = std::move(parsed.engine);
   result.charset = std::move(parsed.charset);
-  for (Skip& skip : parsed.skips) result.skips.push_back(std::move(skip));
-  result.is_incomplete |= is_records(piece.format) && !parsed.skips.empty();
+  for (Skip& skip : parsed.skips) {
+    skip.is_loss |= is_records(piece.format);
+    result.skips.push_back(std::move(skip));
+  }
   result.found.reserve(parsed.articles.size());
   for (Article& article : parsed.articles) {
     result.found.push_back(describe(std::move(article), stored));

@@ -21,7 +21,6 @@ struct ParsedPiece {
   CharsetVerdict charset;
   std::vector<FoundEntry> found;
   std::vector<Skip> skips;
-  bool is_incomplete = false;  // part of the entry could not be read, so posts may be missing
 };
 
 // What the parser of the piece's format yields, completed by what the surroundings tell.

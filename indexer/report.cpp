@@ -1,6 +1,7 @@
 #include "indexer/report.h"
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "sillok/error.h"
 
@@ -57,7 +58,7 @@ std::string report_line(const EntryReport& report) {
   return line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-ReportWriter::ReportWriter(const std::string& path) : path_(path) {
+ReportWriter::ReportWriter(std::string path) : path_(std::move(path)) {
   if (path_.empty()) return;
   file_.open(path_, std::ios::binary | std::ios::trunc);
   if (!file_) throw UsageError("--report: " + path_ + " cannot be written");
@@ -81,8 +82,8 @@ void ReportWriter::begin_piece(const ParsedPiece& piece) {
     if (group.count++ == 0) group.example = skip;
     ++current_.skip_count;
     if (current_.skips.size() < kMaxListed) current_.skips.push_back(skip);
+    if (skip.is_loss) is_complete_ = false;
   }
-  if (piece.is_incomplete) is_complete_ = false;
 }
 
 void ReportWriter::count(const Article& article, Outcome outcome, bool replaces) {

@@ -60,7 +60,7 @@ struct RepeatedArticles {
 class ReportWriter {
  public:
   // Throws UsageError when a file is named and cannot be written.
-  explicit ReportWriter(const std::string& path);
+  explicit ReportWriter(std::string path);
 
   // To be called for each piece before its entries are counted.
   void begin_piece(const ParsedPiece& piece);

@@ -120,7 +120,7 @@ class WarcReader {
       const bool whole = read_record();
       input_.mark_border(whole);
       if (whole) continue;
-      if (!damaged) on_skip_({place_, "damaged WARC record", "no usable header or length"});
+      if (!damaged) on_skip_({place_, "damaged WARC record", "no usable header or length", true});
       damaged = true;
       input_.skip(kMagic.size());
     }
@@ -136,9 +136,10 @@ class WarcReader {
     if (!length) return false;
     input_.skip(header_end);
     const std::string type = fields.get("warc-type");
-    if (type == "response" || type == "resource") {
+    if (type == "response" || type == "resource" || type == "conversion") {
       read_content(fields, *length, type == "response");
     } else {
+      if (type == "revisit") skip_page(page_of(fields), "WARC revisit without content", "");
       input_.skip(*length);
     }
     return true;
@@ -153,18 +154,13 @@ class WarcReader {
   }
 
   void read_content(const HeaderFields& fields, std::uint64_t length, bool response) {
-    WarcPage page;
-    page.url = strip_angle_brackets(fields.get("warc-target-uri"));
-    page.captured = parse_warc_date(fields.get("warc-date"));
+    WarcPage page = page_of(fields);
     if (length > max_body_bytes_ + kMaxHeaderBytes) {
-      skip_page(page, "entry too large", std::to_string(length) + " bytes");
+      lose_page(page, "entry too large", std::to_string(length) + " bytes");
       input_.skip(length);
       return;
     }
-    const std::string_view seen = input_.peek(static_cast<std::size_t>(length));
-    const bool cut = seen.size() < length;
-    std::string content(seen.substr(0, static_cast<std::size_t>(length)));
-    input_.skip(length);
+    const std::string content = take_content(page, static_cast<std::size_t>(length));
     const bool http = response && content.starts_with("HTTP/");
     if (http) {
       take_http(page, content);
@@ -173,13 +169,44 @@ class WarcReader {
       const ContentType content_type = parse_content_type(fields.get("content-type"));
       page.content_type = content_type.type;
       page.declared_charset = content_type.charset;
-      page.body = std::move(content);
+      page.body = content;
     }
-    if (cut) {
-      skip_page(page, "truncated WARC record", "the file ends inside it");
-    } else {
-      hand_over(page);
+    hand_over(page);
+  }
+
+  static WarcPage page_of(const HeaderFields& fields) {
+    WarcPage page;
+    page.url = strip_angle_brackets(fields.get("warc-target-uri"));
+    page.captured = parse_warc_date(fields.get("warc-date"));
+    return page;
+  }
+
+  // What the record holds: `length` bytes, or fewer when the file ends inside it or another record
+  // begins there.
+  std::string take_content(WarcPage& page, std::size_t length) {
+    constexpr std::string_view kBorder = "\r\n\r\n";
+    const std::string_view seen = input_.peek(length + kBorder.size());
+    std::string content(seen.substr(0, length));
+    const bool ends_well = seen.size() <= length || seen.substr(length).starts_with("\r\n");
+    const std::size_t next =
+        content.size() < length || !ends_well ? find_next_record(content) : content.npos;
+    if (next != content.npos) {
+      content.resize(next);
+      damage_ = "the record's length reaches into the next one";
+    } else if (content.size() < length) {
+      page.is_cut = true;
+      damage_ = "the file ends inside it";
     }
+    input_.skip(content.size());
+    return content;
+  }
+
+  // Where the content ends and a record begins; npos when none does.
+  static std::size_t find_next_record(std::string_view content) {
+    const std::size_t at = content.find("\r\n\r\nWARC/1.");
+    const bool is_record = at != content.npos &&
+                           content.substr(at, kMaxHeaderBytes).find("WARC-Type:") != content.npos;
+    return is_record ? at : content.npos;
   }
 
   void take_http(WarcPage& page, const std::string& content) {
@@ -195,7 +222,8 @@ class WarcReader {
     HttpBody body =
         decode_http_body(std::string_view(content).substr(body_begin), http, max_body_bytes_);
     page.body = std::move(body.bytes);
-    damage_ = std::move(body.damage);
+    if (damage_.empty()) damage_ = std::move(body.damage);
+    page.is_cut |= !damage_.empty();
   }
 
   // Gives the page to the caller or says why not.
@@ -203,7 +231,8 @@ class WarcReader {
     const std::string damage = std::exchange(damage_, {});
     if (page.url.starts_with("dns:") || page.content_type == "text/dns") return;
     if (page.status < 200 || page.status > 299) {
-      skip_page(page, "HTTP status " + std::to_string(page.status), "");
+      on_skip_(
+          {place_of(page), "HTTP status " + std::to_string(page.status), {}, page.status >= 500});
       return;
     }
     if (page.content_type.empty()) page.content_type = guess_type(page.body);
@@ -211,7 +240,7 @@ class WarcReader {
       skip_page(page, "not HTML", page.content_type);
       return;
     }
-    if (!damage.empty()) skip_page(page, "damaged body", damage);
+    if (!damage.empty()) lose_page(page, "damaged WARC record", damage);
     if (page.body.empty()) {
       if (damage.empty()) skip_page(page, "empty file", "");
       return;
@@ -231,6 +260,10 @@ class WarcReader {
 
   void skip_page(const WarcPage& page, std::string reason, std::string detail) {
     on_skip_({place_of(page), std::move(reason), std::move(detail)});
+  }
+  // Skips all of it or its end.
+  void lose_page(const WarcPage& page, std::string reason, std::string detail) {
+    on_skip_({place_of(page), std::move(reason), std::move(detail), true});
   }
 
   Input input_;

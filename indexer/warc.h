@@ -17,12 +17,14 @@ struct WarcPage {
   std::string content_type;  // lower case, without parameters
   int status = 0;            // HTTP status
   std::string body;          // codings undone
+  bool is_cut = false;       // the body's end is missing or damaged
 };
 
 // Reads WARC 1.0 and 1.1 from `next_block` (already gunzipped; empty at the end). Each response or
-// resource record goes to `on_page` when it is a page of status 200 to 299, else to `on_skip`
-// with its reason ("HTTP status 404", "not HTML"). A file that is cut or damaged gives what came
-// before and a skip.
+// resource or conversion record goes to `on_page` when it is a page of status 200 to 299, else to
+// `on_skip` with its reason ("HTTP status 404", "not HTML"), as revisits do, whose page is stored
+// elsewhere. A file that is cut or damaged gives what came before and a skip; of a record whose
+// length is wrong, what lies before the next record.
 void for_each_warc_page(const std::function<std::string_view()>& next_block,
                         const std::string& place, std::uint64_t max_body_bytes,
                         const std::function<void(WarcPage)>& on_page,

@@ -26,7 +26,7 @@ void WorkPool::submit(std::size_t bytes, Work work) {
   if (failure_) std::rethrow_exception(failure_);
   held_bytes_ += bytes;
   ++unfinished_;
-  queued_.push_back([this, number = submitted_++, bytes, work = std::move(work)] {
+  queued_.emplace_back([this, number = submitted_++, bytes, work = std::move(work)] {
     do_work(number, bytes, work);
   });
   lock.unlock();
@@ -38,7 +38,7 @@ void WorkPool::run(std::size_t bytes, Task task) {
     const std::lock_guard lock(mutex_);
     held_bytes_ += bytes;
     ++unfinished_;
-    urgent_.push_back([this, bytes, task = std::move(task)] {
+    urgent_.emplace_back([this, bytes, task = std::move(task)] {
       task();
       const std::lock_guard done(mutex_);
       held_bytes_ -= bytes;

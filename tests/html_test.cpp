@@ -77,9 +77,9 @@ TEST(Html, PagesWithoutAnArticleSayWhy) {
            repeat("<li><a href='/a'>다른 곳으로 가는 긴 이름의 고리</a></li>", 30) +
            "</ul></body></html>",
        "no article"},
-      {repeat("<div>", 100000), "nested too deeply"},
-      {repeat("<b><i>", 3000) + "글", "nested too deeply"},
-      {"<table><tr><td>" + repeat("<table><tr><td>", 5000), "nested too deeply"},
+      {repeat("<div>", 100000), "HTML nested too deep"},
+      {repeat("<b><i>", 3000) + "글", "HTML nested too deep"},
+      {"<table><tr><td>" + repeat("<table><tr><td>", 5000), "HTML nested too deep"},
   };
   for (const auto& c : cases) {
     const Parsed parsed = read(c.bytes, "a.html");
