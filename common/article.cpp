@@ -173,6 +173,10 @@ std::uint64_t entry_precedence(const Article& article) {
          captured;
 }
 
+bool is_article_precedence(std::uint64_t precedence) {
+  return precedence >> 62 == 2;
+}
+
 std::string pack_article(const Article& article) {
   std::string packed;
   packed.reserve(article.body.size() + article.title.size() + 256);

@@ -60,6 +60,9 @@ std::string_view article_name(const Article& article, std::string_view key);
 // time dates, then the later capture.
 std::uint64_t entry_precedence(const Article& article);
 
+// Whether the value is that of an article, not of a row.
+bool is_article_precedence(std::uint64_t precedence);
+
 // A hash of everything but place and capture: equal means that the post is unchanged.
 std::uint64_t content_hash(const Article& article);
 

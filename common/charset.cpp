@@ -1,8 +1,11 @@
 #include "common/charset.h"
 
+#include <unicode/bytestream.h>
+#include <unicode/normalizer2.h>
 #include <unicode/ucnv.h>
 #include <unicode/ucnv_cb.h>
 #include <unicode/ucsdet.h>
+#include <unicode/uniset.h>
 #include <unicode/utf8.h>
 
 #include <algorithm>
@@ -11,6 +14,7 @@
 #include <cstring>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "common/cp949.h"
 #include "common/include/sillok/error.h"
@@ -309,6 +313,26 @@ void clean_line_ends(std::string& text) {
   text.resize(size);
 }
 
+// Hangul that stands as separate letters, as macOS writes it, becomes syllables: words of boards
+// and titles are compared as they are. Other characters stay.
+void compose_hangul(std::string& text) {
+  const auto has_letters = [&text] {
+    for (std::size_t at = text.find('\xE1'); at != text.npos; at = text.find('\xE1', at + 1)) {
+      const auto next = static_cast<unsigned char>(at + 1 < text.size() ? text[at + 1] : 0);
+      if (next >= 0x84 && next <= 0x87) return true;  // U+1100 to U+11FF
+    }
+    return false;
+  };
+  if (!has_letters()) return;
+  UErrorCode status = U_ZERO_ERROR;
+  static const icu::UnicodeSet letters(0x1100, 0x11FF);
+  const icu::FilteredNormalizer2 composer(*icu::Normalizer2::getNFCInstance(status), letters);
+  std::string composed;
+  icu::StringByteSink<std::string> sink(&composed, static_cast<std::int32_t>(text.size()));
+  composer.normalizeUTF8(0, text, sink, nullptr, status);
+  if (U_SUCCESS(status)) text = std::move(composed);
+}
+
 // Removes a byte order mark and says what it means. UTF-8's says nothing: editors put it before
 // CP949 too.
 std::optional<Detection> byte_order_mark(std::string_view& bytes) {
@@ -337,6 +361,7 @@ void decode_as(std::string_view bytes, const std::string& name, const Utf8Scan& 
     decoded.verdict.undecodable = append_utf8(bytes, decoded.text);
   }
   clean_line_ends(decoded.text);
+  compose_hangul(decoded.text);
 }
 
 bool starts_with_ignoring_case(std::string_view text, std::string_view lower) {

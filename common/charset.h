@@ -18,7 +18,7 @@ struct CharsetVerdict {
 };
 
 struct DecodedText {
-  std::string text;  // valid UTF-8, without BOM, NUL bytes and carriage returns
+  std::string text;  // valid UTF-8, without BOM, NUL bytes and carriage returns; Hangul composed
   CharsetVerdict verdict;
 };
 

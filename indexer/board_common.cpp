@@ -149,6 +149,10 @@ bool is_latin_name(std::string_view word) {
          });
 }
 
+bool is_initial(std::string_view word) {
+  return word.size() == 2 && word[0] >= 'A' && word[0] <= 'Z' && word[1] == '.';
+}
+
 // Words that follow a name and are none.
 bool is_post_of_name(std::string_view word) {
   static constexpr std::array<std::string_view, 9> kPosts = {"기자",     "특파원",   "논설위원",
@@ -192,7 +196,7 @@ class AuthorExtender {
     bool extended = false;
     for (auto& row : rows_) {
       const auto* word = next_word(row);
-      if (!word || !is_name_part(*word)) continue;
+      if (!word || (!is_name_part(*word) && !is_initial(*word))) continue;
       const auto author = row.author_text();
       const bool always = words_beside[author].size() == 1 && rows_of[author] >= needed(row, *word);
       const bool post = author_follows_ && is_post_of_name(author);
@@ -203,9 +207,11 @@ class AuthorExtender {
     return extended;
   }
 
-  // How often the same words must stand together to be a name.
+  // How often the same words must stand together to be a name. An initial is none by itself.
   static int needed(const ListRow& row, const std::string& word) {
-    return is_latin_name(word) && is_latin_name(row.author.front()) ? 2 : 3;
+    const std::string& author = row.author.front();
+    if (!is_latin_name(word) || !is_latin_name(author)) return 3;
+    return is_initial(author) || is_initial(word) ? 1 : 2;
   }
 
   void move_word(ListRow& row) const {

@@ -108,6 +108,17 @@ class PostReader {
       }
     }
     while (end < lines_.size() && is_frame_line(lines_[end].text)) ++end;
+    return post_.labelled ? past_body_heading(end) : end;
+  }
+
+  // Behind "본문", which some skins write above the text and below links and attachments.
+  std::size_t past_body_heading(std::size_t end) const {
+    constexpr std::size_t kReach = 12;
+    for (std::size_t i = end; i < std::min(lines_.size(), end + kReach); ++i) {
+      const auto line = lines_[i].text;
+      if (line == "본문") return i + 1;
+      if (is_sentence(line)) break;
+    }
     return end;
   }
 
@@ -335,7 +346,10 @@ class PostReader {
   }
 
   void take_title() {
-    if (post_.title.empty()) post_.title = heading_;
+    if (post_.title.empty() && !heading_.empty()) {
+      post_.title = heading_;
+      post_.rules["title"] = "heading that its row repeats";
+    }
     if (post_.title.empty() && post_.labelled) take_heading_above_labels();
     if (post_.title.empty() && own_.title.empty()) take_first_line();
   }

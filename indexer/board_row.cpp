@@ -1,6 +1,7 @@
 #include "indexer/board_row.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "indexer/lines.h"
 
@@ -82,7 +83,7 @@ bool fits_column(std::string_view unit, Column column) {
 // Whether a word may be part of a date: it holds a digit or is a word of dates. Asked before the
 // date parser is.
 bool is_date_word(std::string_view word) {
-  static constexpr std::string_view kWords[] = {
+  static const std::unordered_set<std::string_view> kWords = {
       "오전",  "오후",   "am",     "pm",        "a.m.",    "p.m.",     "전",       "ago",
       "초",    "분",     "시간",   "일",        "주",      "달",       "개월",     "년",
       "방금",  "어제",   "그제",   "오늘",      "그저께",  "지금",     "sec",      "secs",
@@ -98,9 +99,8 @@ bool is_date_word(std::string_view word) {
   if (word.front() == '(' || word.front() == '[') return word.size() <= 16;
   const auto first = split_words(word).front();
   const auto lower = ascii_lower(first.ends_with(',') ? first.substr(0, first.size() - 1) : first);
-  return std::find(std::begin(kWords), std::end(kWords), lower) != std::end(kWords) ||
-         lower.ends_with("요일") || lower == "mon" || lower == "tue" || lower == "wed" ||
-         lower == "thu" || lower == "fri" || lower == "sat" || lower == "sun";
+  return kWords.contains(lower) || lower.ends_with("요일") || lower == "mon" || lower == "tue" ||
+         lower == "wed" || lower == "thu" || lower == "fri" || lower == "sat" || lower == "sun";
 }
 
 // Aligns columns with units from one end; the cheapest way to leave columns out wins. `from_end`

@@ -128,6 +128,7 @@ class PageReader {
   // Reads what stands above or below the lists as a post; false when it is none.
   bool read_post(bool above) {
     around_ = lines_around(lines_, lists_, above);
+    around_rule_ = above ? "lines above the list" : "lines below the list";
     const bool blank = !has_text(around_);
     split_heading();
     const auto labels = blank ? BoardPost{} : read_board_post(around_, {});
@@ -237,6 +238,7 @@ class PageReader {
       article.body += paragraph;
     }
     for (auto& [field, rule] : post_.rules) parsed_.rules[field] = rule;
+    parsed_.rules["body"] = lists_.empty() ? "lines below the heading" : around_rule_;
     if (own_) complete_from_row(article);
     set_identity(article);
     set_article_date(article);
@@ -368,6 +370,7 @@ class PageReader {
   Lines lines_;
   std::vector<BoardList> lists_;
   Lines around_;
+  const char* around_rule_ = "";
   BoardPost post_;
   std::optional<RowPlace> own_;
   std::optional<Day> article_day_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "indexer/lines.h"
 
@@ -254,6 +255,7 @@ bool is_menu_path(std::string_view line) {
   static constexpr std::string_view kAny[] = {"로그인", "회원가입", "로그아웃", "사이트맵",
                                               "login",  "logout",   "join",     "register"};
   for (const char bar : {'|', '>'}) {
+    if (line.find(bar) == std::string_view::npos) continue;
     const auto cells = split_cells(line, bar);
     if (cells.size() < 2) continue;
     const bool all_short = std::all_of(cells.begin(), cells.end(), [](std::string_view cell) {
@@ -296,13 +298,17 @@ bool may_be_label(std::string_view text) {
 }
 
 bool is_frame_word(std::string_view key) {
-  return std::find(std::begin(kFrameWords), std::end(kFrameWords), key) != std::end(kFrameWords);
+  static const std::unordered_set<std::string_view> kWords(std::begin(kFrameWords),
+                                                           std::end(kFrameWords));
+  return kWords.contains(key);
 }
 
 }  // namespace
 
 std::optional<Column> header_column(std::string_view heading) {
   static constexpr std::string_view kArrows[] = {"▼", "▲", "↓", "↑", "↕", "△", "▽", "⇅", ":"};
+  constexpr std::size_t kMaxBytes = 64;
+  if (heading.size() > kMaxBytes) return std::nullopt;
   std::string key = ascii_lower(remove_spaces(heading));
   for (const auto arrow : kArrows) {
     if (key.ends_with(arrow)) key.resize(key.size() - arrow.size());

@@ -141,7 +141,11 @@ class CsvReader {
     parsed_.charset.declared = context.declared_charset;
     parsed_.charset.detected = "UTF-8";
     parsed_.charset.confidence = 1;
-    for (const auto& column : header.columns) fields_.push_back(find_record_field(column, map));
+    for (const auto& column : header.columns) {
+      fields_.push_back(find_record_field(column, map));
+      if (!fields_.back()) continue;
+      parsed_.rules.emplace(record_field_name(fields_.back()->field), "column " + column);
+    }
   }
 
   Parsed read(std::string_view records, std::uint64_t line) {

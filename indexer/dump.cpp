@@ -211,7 +211,7 @@ class DumpWalker {
       on_entry_(entry);
     } else if (item.depth >= limits_.archive_depth) {
       lose(item.place, "archives nested too deep",
-           "more than " + std::to_string(limits_.archive_depth) + " levels");
+           "more than " + std::to_string(limits_.archive_depth) + " levels; --max-depth");
     } else {
       open_archive(archive, source, peeked, item);
     }
@@ -249,7 +249,8 @@ class DumpWalker {
       auto meter = make_meter(item.place);
       for (ArchiveMember member; reader.next_member(member);) {
         if (++members > limits_.members) {
-          pass_limit(item.place + ": more than " + std::to_string(limits_.members) + " members");
+          pass_limit(item.place + ": more than " + std::to_string(limits_.members) +
+                     " members; --max-members");
         }
         read_member(reader, member, item, meter);
         if (!limit_passed_.empty()) return;
@@ -282,12 +283,12 @@ class DumpWalker {
       out += bytes;
       if (out > limits_.expanded_bytes) {
         pass_limit(place + ": expands to more than " + std::to_string(limits_.expanded_bytes) +
-                   " bytes");
+                   " bytes; --max-expanded");
       }
       const auto allowed = std::max<std::uint64_t>(file_bytes_, 1) * limits_.expansion_ratio;
       if (out > kFreeExpansionBytes && out > allowed) {
         pass_limit(place + ": expands more than " + std::to_string(limits_.expansion_ratio) +
-                   " times");
+                   " times; --max-ratio");
       }
     };
   }

@@ -261,7 +261,7 @@ void DumpReader::emit_loss(const Piece& model, Skip skip) {
 
 Skip DumpReader::too_large(const std::string& place, std::string reason) const {
   return {place, std::move(reason),
-          "more than " + std::to_string(options_.limits.entry_bytes) + " bytes"};
+          "more than " + std::to_string(options_.limits.entry_bytes) + " bytes; --max-entry"};
 }
 
 void DumpReader::report_failure(const EntryBytes& bytes, const Piece& model) {

@@ -35,6 +35,7 @@ class HtmlReader {
     add_rows();
     if (!parsed_.articles.empty() && engine_) parsed_.engine = engine_name();
     if (!parsed_.articles.empty() && !list_.rows.empty()) parsed_.rules["rows"] = list_.rule;
+    if (!parsed_.articles.empty() && board_rule_) parsed_.rules["board"] = board_rule_;
     if (parsed_.articles.empty()) add_skip();
   }
 
@@ -79,11 +80,16 @@ class HtmlReader {
       board_ = context_.board;
       return;
     }
-    if (document_) board_ = document_->board;
-    if (board_.empty()) board_ = metadata_.board;
-    if (board_.empty() && engine_) board_ = field_value(engine_->board_field);
-    if (board_.empty()) board_ = board_of_rows();
-    if (board_.empty()) board_ = context_.board;
+    const auto take = [this](const std::string& board, const char* rule) {
+      if (!board_.empty() || board.empty()) return;
+      board_ = board;
+      board_rule_ = rule;
+    };
+    if (document_) take(document_->board, "address");
+    take(metadata_.board, "script");
+    if (engine_) take(field_value(engine_->board_field), "form field");
+    take(board_of_rows(), "links of rows");
+    take(context_.board, "directory");
   }
 
   std::string field_value(const FieldSelector& selector) const {
@@ -354,6 +360,7 @@ class HtmlReader {
   std::string url_;   // the address that names the document
   std::optional<BoardAddress> document_;
   std::string board_;
+  const char* board_rule_ = nullptr;
   HtmlList list_;
   std::vector<ListRow> rows_;
   std::optional<std::size_t> own_;
@@ -362,6 +369,12 @@ class HtmlReader {
   std::optional<Article> article_;
   std::optional<Day> article_day_;
 };
+
+// The option that raises the limit beyond which a page is not parsed.
+std::string limit_option(std::string_view reason) {
+  if (reason.find("deep") != reason.npos) return "--max-html-depth";
+  return reason.find("memory") != reason.npos ? "--memory" : "--max-page-seconds";
+}
 
 }  // namespace
 
@@ -379,7 +392,7 @@ Parsed parse_html(std::string_view bytes, const PageContext& context, const Html
   std::string why;
   const auto tree = HtmlTree::parse(decoded.text, limits, why);
   if (!tree) {
-    parsed.skips.push_back({context.place, why, "", true});
+    parsed.skips.push_back({context.place, why, limit_option(why), true});
     return parsed;
   }
   HtmlReader(*tree, context, parsed).read();

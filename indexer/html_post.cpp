@@ -73,6 +73,7 @@ class BoardPostReader {
     read_by_selectors();
     if (post_.title.empty() || post_.author.empty() || !has_day()) read_by_words();
     if (labels_needed_ && !labelled_) return std::nullopt;
+    if (post_.source.empty()) take_labelled_source();
     read_from_metadata();
     complete_title();
     take_source(post_, last_line_stands_alone(tree_, body_));
@@ -182,6 +183,22 @@ class BoardPostReader {
     }
     if (!has_day() || post_.date->time.empty()) take_nearest_date(split_lines(above));
     if (post_.title.empty() && !own_) take_heading_line(split_lines(above));
+  }
+
+  // The board's own fields, a label and a value a line, stand above the text.
+  void take_labelled_source() {
+    constexpr std::size_t kMaxCharacters = 40;
+    const std::string above = lines_above();
+    for (const auto line : split_lines(above)) {
+      if (character_count(line) > kMaxCharacters) continue;
+      const auto label = match_label(line);
+      if (!label || label->label != Label::source) continue;
+      const std::string name = source_name(line);
+      if (name.empty() || name == line) continue;
+      post_.source = name;
+      post_.rules["source"] = "label";
+      return;
+    }
   }
 
   // A skin without labels: of the lines and cells just above the text the longest that is neither

@@ -24,11 +24,6 @@ Placement unpack(std::uint64_t place) {
           static_cast<std::uint32_t>(place)};
 }
 
-// entry_precedence() has the kind in its two top bits.
-bool is_article(std::uint64_t precedence) {
-  return precedence >> 62 == 2;
-}
-
 }  // namespace
 
 KeyHash hash_key(std::string_view key) {
@@ -136,7 +131,7 @@ IdentityTable::Totals IdentityTable::totals() const {
       Counts& counts = !is_placed            ? totals.unchanged
                        : part.stored[i] != 0 ? totals.changed
                                              : totals.added;
-      ++(is_article(part.precedences[i]) ? counts.articles : counts.rows);
+      ++(is_article_precedence(part.precedences[i]) ? counts.articles : counts.rows);
     }
   }
   return totals;

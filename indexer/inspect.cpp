@@ -60,8 +60,9 @@ class InspectionText {
 
  private:
   void add_field(std::string_view name, std::string_view value, const FieldRules& rules = {}) {
-    const auto rule = rules.find(std::string(name));
-    if (value.empty() && rule == rules.end()) return;
+    auto rule = rules.find(std::string(name));
+    if (rule == rules.end() && name == "time") rule = rules.find("date");
+    if (value.empty() && (rule == rules.end() || name == "time" || name == "board")) return;
     text_ += "  " + padded(name, kNameColumns) + printable(value);
     if (rule != rules.end()) text_ += "  <- " + printable(rule->second);
     text_ += "\n";

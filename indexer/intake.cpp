@@ -14,6 +14,14 @@ Placement row_placement(std::uint64_t number) {
           static_cast<std::uint32_t>(number)};
 }
 
+Replaced replaced_by(const IdentityTable::Decision& decision, const Candidate& candidate) {
+  if (decision.superseded.kind == Placement::Kind::document) return Replaced::article;
+  if (decision.superseded.kind == Placement::Kind::row) return Replaced::row;
+  if (decision.outcome != Outcome::changed) return Replaced::nothing;
+  return is_article_precedence(candidate.stored->precedence) ? Replaced::article_of_index
+                                                             : Replaced::row_of_index;
+}
+
 }  // namespace
 
 void Intake::take(ParsedPiece piece) {
@@ -30,9 +38,7 @@ void Intake::take_entry(FoundEntry found) {
       is_row ? row_placement(next_row_)
              : Placement{Placement::Kind::document, shards_.next_batch(), shards_.next_index()};
   const IdentityTable::Decision decision = identities_.offer(found.candidate, placement);
-  const bool replaces =
-      decision.outcome == Outcome::changed || decision.superseded.kind != Placement::Kind::none;
-  report_.count(article, decision.outcome, replaces);
+  report_.count(article, decision.outcome, replaced_by(decision, found.candidate));
   if (decision.superseded.kind == Placement::Kind::document) {
     shards_.remove(decision.superseded.batch, decision.superseded.index);
   }

@@ -82,6 +82,7 @@ std::vector<std::string_view> split_lines(std::string_view text) {
 
 std::vector<std::string_view> split_words(std::string_view line) {
   std::vector<std::string_view> words;
+  words.reserve(line.size() / 8 + 1);
   for (std::size_t i = 0; i < line.size();) {
     if (is_space(line[i])) {
       ++i;
@@ -126,9 +127,13 @@ std::string join_words(const std::vector<std::string_view>& words) {
 }
 
 std::string remove_spaces(std::string_view text) {
-  std::string squeezed;
-  std::copy_if(text.begin(), text.end(), std::back_inserter(squeezed),
-               [](char c) { return !is_space(c); });
+  std::string squeezed(text.size(), '\0');
+  char* end = squeezed.data();
+  for (const char c : text) {
+    *end = c;
+    end += is_space(c) ? 0 : 1;
+  }
+  squeezed.resize(static_cast<std::size_t>(end - squeezed.data()));
   return squeezed;
 }
 

@@ -34,8 +34,7 @@ bool contains_ignoring_case(std::string_view text, std::string_view lower) {
   return std::search(text.begin(), text.end(), lower.begin(), lower.end(), same) != text.end();
 }
 
-// Control characters are rare in text of any charset that keeps ASCII.
-bool looks_binary(std::string_view head) {
+bool has_binary_magic(std::string_view head) {
   constexpr std::string_view kMagics[] = {"\x89PNG",
                                           "\xFF\xD8\xFF",
                                           "GIF8",
@@ -46,9 +45,12 @@ bool looks_binary(std::string_view head) {
                                           "OggS",
                                           "ID3",
                                           "\xD0\xCF\x11\xE0"};
-  for (const std::string_view magic : kMagics) {
-    if (head.starts_with(magic)) return true;
-  }
+  return std::any_of(std::begin(kMagics), std::end(kMagics),
+                     [head](std::string_view magic) { return head.starts_with(magic); });
+}
+
+// They are rare in text of any charset that keeps ASCII.
+bool has_many_controls(std::string_view head) {
   const auto is_control = [](char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte < 0x20 && !(byte >= '\t' && byte <= '\r') && byte != 0x1B;
@@ -91,12 +93,13 @@ PageFormat parse_page_format(std::string_view name) {
 }
 
 bool is_utf16(std::string_view head) {
-  return head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF");
+  return !has_binary_magic(head) && decode_text(head).verdict.detected.starts_with("UTF-16");
 }
 
 Recognition recognize_format(std::string_view head, std::string_view name, const FieldMap& map) {
   if (looks_like_warc(head)) return {PageFormat::warc, false, {}};
-  if (!is_utf16(head) && looks_binary(head)) return {PageFormat::none, false, "binary file"};
+  const bool binary = has_binary_magic(head) || (has_many_controls(head) && !is_utf16(head));
+  if (binary) return {PageFormat::none, false, "binary file"};
   const std::string decoded = decode_text(head).text;
   const std::string_view text = skip_white_space(decoded);
   if (text.empty()) return {PageFormat::none, false, "empty file"};

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "indexer/html.h"
 #include "indexer/html_text.h"
 
 namespace sillok {
@@ -57,6 +58,12 @@ std::string member(element object, const char* key, bool names = false) {
   return names ? name_of(value, 0) : first_string(value);
 }
 
+// A text whose site wrote HTML's entities into it, as a script has none.
+std::string text_member(element object, const char* key) {
+  const std::string text = member(object, key);
+  return text.find('&') == text.npos ? text : html_fragment_to_text(text);
+}
+
 bool is_article_type(std::string_view type) {
   static constexpr std::string_view kTypes[] = {
       "NewsArticle",        "Article",     "ReportageNewsArticle",   "AnalysisNewsArticle",
@@ -102,8 +109,8 @@ std::optional<LinkedArticle> read_linked_article(std::string_view json) {
   const auto found = find_article(root);
   if (!found) return {};
   LinkedArticle article;
-  article.headline = member(*found, "headline");
-  if (article.headline.empty()) article.headline = member(*found, "name");
+  article.headline = text_member(*found, "headline");
+  if (article.headline.empty()) article.headline = text_member(*found, "name");
   article.published = member(*found, "datePublished");
   if (article.published.empty()) article.published = member(*found, "dateCreated");
   article.author = member(*found, "author", true);

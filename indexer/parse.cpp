@@ -62,7 +62,14 @@ Parsed parse_by_format(const Piece& piece, const ReadOptions& options) {
 Parsed parse_page(const Piece& piece, const ReadOptions& options) {
   if (piece.bytes.empty()) return {};
   Parsed parsed = parse_by_format(piece, options);
+  const bool has_board = !parsed.articles.empty() && !parsed.articles.front().board.empty() &&
+                         parsed.articles.front().board != piece.context.board;
   for (Article& article : parsed.articles) complete(piece, article);
+  if (piece.context.board_forced) {
+    parsed.rules["board"] = "--board";
+  } else if (!has_board) {
+    parsed.rules.emplace("board", "directory");
+  }
   return parsed;
 }
 

@@ -121,7 +121,8 @@ class JsonLinesReader {
     }
     if (error != simdjson::SUCCESS) {
       skip(place, error == simdjson::DEPTH_ERROR ? "JSON nested too deep" : "not JSON",
-           simdjson::error_message(error), line);
+           error == simdjson::DEPTH_ERROR ? "--max-json-depth" : simdjson::error_message(error),
+           line);
       return;
     }
     add_record(record, place, line);
@@ -176,6 +177,9 @@ class JsonLinesReader {
     if (known != fields_.end()) return known->second;
     const auto field = find_record_field(name, map_);
     if (fields_.size() < 1000) fields_.emplace(name, field);
+    if (field) {
+      parsed_.rules.emplace(record_field_name(field->field), "field " + to_valid_utf8(name));
+    }
     return field;
   }
 

@@ -31,6 +31,22 @@ Json skip_object(const Skip& skip) {
   return object;
 }
 
+const char* name_of(Replaced replaced) {
+  switch (replaced) {
+    case Replaced::nothing:
+      return "nothing";
+    case Replaced::row:
+      return "row";
+    case Replaced::article:
+      return "article";
+    case Replaced::row_of_index:
+      return "row of the index";
+    case Replaced::article_of_index:
+      return "article of the index";
+  }
+  return "";
+}
+
 void add_skips(const EntryReport& report, Json& line) {
   if (report.articles + report.rows == 0) {
     line["skipped"] = report.skips.empty() ? "no article" : report.skips[0].reason;
@@ -53,7 +69,9 @@ std::string report_line(const EntryReport& report) {
   line["changed"] = report.changed;
   line["unchanged"] = report.unchanged;
   line["repeated"] = report.repeated;
-  if (!report.replaced.empty()) line["replaced"] = report.replaced;
+  for (const auto& [post, was] : report.replaced) {
+    line["replaced"].push_back({{"post", post}, {"was", name_of(was)}});
+  }
   add_skips(report, line);
   return line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -86,7 +104,7 @@ void ReportWriter::begin_piece(const ParsedPiece& piece) {
   }
 }
 
-void ReportWriter::count(const Article& article, Outcome outcome, bool replaces) {
+void ReportWriter::count(const Article& article, Outcome outcome, Replaced replaced) {
   if (article.kind == Article::Kind::article) {
     ++current_.articles;
     ++articles_;
@@ -109,8 +127,8 @@ void ReportWriter::count(const Article& article, Outcome outcome, bool replaces)
       count_repeated(article);
       break;
   }
-  if (replaces && current_.replaced.size() < kMaxListed) {
-    current_.replaced.push_back(article_key(article));
+  if (replaced != Replaced::nothing && current_.replaced.size() < kMaxListed) {
+    current_.replaced.emplace_back(article_key(article), replaced);
   }
 }
 

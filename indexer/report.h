@@ -5,10 +5,11 @@
 //    "charset": {"declared": "euc-kr", "detected": "windows-949", "confidence": 0.98,
 //                "undecodable": 0, "repaired": false},
 //    "articles": 1, "rows": 19, "added": 20, "changed": 0, "unchanged": 0, "repeated": 0,
-//    "replaced": ["news/123"],
+//    "replaced": [{"post": "news/123", "was": "row"}],
 //    "skipped": "login page", "skips": [{"place": ..., "reason": ..., "detail": ...}]}
-// "replaced" are the posts of which this entry replaces what the index or an earlier entry of the
-// dump has. "skipped" stands where the entry gave nothing at all, with the first reason.
+// "replaced" are the posts of which this entry takes the place of an earlier one: "row" or
+// "article" of this dump, "row of the index" or "article of the index". "skipped" stands where the
+// entry gave nothing at all, with the first reason.
 #pragma once
 
 #include <cstdint>
@@ -16,12 +17,16 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "indexer/identity.h"
 #include "indexer/parse.h"
 
 namespace sillok {
+
+// What an entry took the place of.
+enum class Replaced : std::uint8_t { nothing, row, article, row_of_index, article_of_index };
 
 // What became of one entry.
 struct EntryReport {
@@ -36,7 +41,7 @@ struct EntryReport {
   std::uint64_t changed = 0;
   std::uint64_t unchanged = 0;
   std::uint64_t repeated = 0;
-  std::vector<std::string> replaced;
+  std::vector<std::pair<std::string, Replaced>> replaced;  // the first of the posts
   std::uint64_t skip_count = 0;
   std::vector<Skip> skips;  // the first of them
 };
@@ -64,8 +69,8 @@ class ReportWriter {
 
   // To be called for each piece before its entries are counted.
   void begin_piece(const ParsedPiece& piece);
-  // Counts one entry of the piece, and whether it replaces what the index or the dump had.
-  void count(const Article& article, Outcome outcome, bool replaces);
+  // Counts one entry of the piece.
+  void count(const Article& article, Outcome outcome, Replaced replaced);
   // Throws IndexError when the file could not be written.
   void finish();
 

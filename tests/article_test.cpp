@@ -119,10 +119,25 @@ TEST(Article, WhatStaysIsTheArticleThenTheCertainCaptureThenTheLaterOne) {
   };
   constexpr auto kRow = Article::Kind::row;
   constexpr auto kArticle = Article::Kind::article;
+  Article withheld;
+  withheld.kind = kRow;
+  withheld.date = "2025-02-04";
+  withheld.captured = 1'900'000'000;
+  withheld.capture_certain = true;
+  withheld.withheld = true;
+  Article notice = withheld;
+  notice.withheld = false;
+  notice.notice = true;
   const std::vector<std::uint64_t> ascending = {
-      entry(kRow, "", true, 1'900'000'000),      entry(kRow, "2025-02-04", false, 0),
-      entry(kRow, "2025-02-04", false, 100),     entry(kArticle, "", false, 0),
-      entry(kArticle, "", false, 1'900'000'000), entry(kArticle, "", true, 1'700'000'000),
+      entry_precedence(withheld),
+      entry(kRow, "", false, 0),
+      entry(kRow, "", true, 1'800'000'000),
+      entry_precedence(notice),
+      entry(kRow, "2025-02-04", false, 0),
+      entry(kRow, "2025-02-04", false, 100),
+      entry(kArticle, "", false, 0),
+      entry(kArticle, "", false, 1'900'000'000),
+      entry(kArticle, "", true, 1'700'000'000),
       entry(kArticle, "", true, 1'700'000'001),
   };
   for (std::size_t i = 1; i < ascending.size(); ++i) {

@@ -174,7 +174,7 @@ TEST_F(IndexProgram, ReportHasALineForEachEntry) {
   EXPECT_EQ(lines[0]["articles"], 2);
   EXPECT_EQ(lines[0]["added"], 1);
   EXPECT_EQ(lines[0]["repeated"], 1);
-  EXPECT_EQ(lines[0]["replaced"], nlohmann::json({"news#1"}));
+  EXPECT_EQ(lines[0]["replaced"].dump(), R"([{"post":"news#1","was":"article"}])");
   EXPECT_EQ(lines[0]["charset"]["detected"], "UTF-8");
   EXPECT_EQ(lines[1]["skipped"], "empty file");
 }
