@@ -7,7 +7,8 @@ Makes a dump on the spot: short posts of ten boards as JSONL records with docume
 captures of which a twentieth changed, and the boards' list pages as text (20 rows, each post on
 about three of them) in a tar, also in both captures. Then sillok-index runs, with the OPTIONs, on
 the dump, on the dump again, and with --prune on a capture that lacks every hundredth post. What
-must come out is checked; one line is printed a run. Needs a release build.
+must come out is checked; one line is printed a run. Needs a release build, or another program in
+SILLOK_INDEX_PROGRAM.
 """
 import io
 import json
@@ -20,7 +21,7 @@ import tarfile
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-INDEX = os.path.join(ROOT, "build/release/sillok-index")
+INDEX = os.environ.get("SILLOK_INDEX_PROGRAM", os.path.join(ROOT, "build/release/sillok-index"))
 BOARDS = 10
 ROWS, STEP = 20, 7  # of a list page, and from one page to the next
 NOUNS = "예산안 국회 폭설 금리 선거 반도체 수출 학교 병원 철도 어민 조선소 물가 전세 공항 날씨 축제 도서관 시장 농가".split()

@@ -62,7 +62,7 @@ class InspectionText {
   void add_field(std::string_view name, std::string_view value, const FieldRules& rules = {}) {
     auto rule = rules.find(std::string(name));
     if (rule == rules.end() && name == "time") rule = rules.find("date");
-    if (value.empty() && (rule == rules.end() || name == "time" || name == "board")) return;
+    if (value.empty()) return;
     text_ += "  " + padded(name, kNameColumns) + printable(value);
     if (rule != rules.end()) text_ += "  <- " + printable(rule->second);
     text_ += "\n";

@@ -178,7 +178,8 @@ class JsonLinesReader {
     const auto field = find_record_field(name, map_);
     if (fields_.size() < 1000) fields_.emplace(name, field);
     if (field) {
-      parsed_.rules.emplace(record_field_name(field->field), "field " + to_valid_utf8(name));
+      std::string& rule = parsed_.rules[std::string(record_field_name(field->field))];
+      rule += (rule.empty() ? "field " : " or ") + to_valid_utf8(name);
     }
     return field;
   }
