@@ -22,7 +22,7 @@ constexpr std::size_t kMaxStrayLinesWithoutDates = 2;
 
 // Enough of a list to see how its rows are to be read.
 constexpr std::size_t kSampleLines = 200;
-constexpr std::size_t kSampleUnits = 2000;
+constexpr std::size_t kSampleUnits = 600;
 
 bool has_place(const ListRow& row) {
   return row.number || row.marked || row.notice;
