@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "common/charset.h"
+#include "indexer/index_layout.h"
 
 namespace sillok {
 namespace {
@@ -22,6 +23,7 @@ struct Option {
 constexpr Option kMainOptions[] = {
     {"index,d", "INDEX", "the index's directory; made when it is not there"},
     {"rebuild", "", "start afresh: drop what the index holds"},
+    {"shards", "N", "divide a new index into N, by the hash of identity"},
     {"prune", "", "drop posts of the dump's boards that the dump no longer has"},
     {"dry-run", "", "read and count, write nothing but the report"},
     {"report", "FILE", "one JSON line an entry: format, charset, found, added, skipped"},
@@ -142,6 +144,15 @@ ShardKind shard_kind_of(const GivenOptions& given) {
   throw UsageError("--writer: " + name + " is not a writer", "use auto, bulk or xapian");
 }
 
+unsigned shard_count_of(const GivenOptions& given) {
+  const std::uint64_t shards = given.number("shards", 0, 1);
+  if (shards > kMostShards) {
+    throw UsageError("--shards: " + std::to_string(shards) + " is too many",
+                     "give at most " + std::to_string(kMostShards));
+  }
+  return static_cast<unsigned>(shards);
+}
+
 DumpLimits limits_of(const GivenOptions& given) {
   DumpLimits limits;
   limits.entry_bytes = given.size("max-entry", limits.entry_bytes);
@@ -235,6 +246,7 @@ IndexCommand parse_index_command(const std::vector<std::string>& arguments) {
   indexing.report = given.text("report");
   indexing.dry_run = given.has("dry-run");
   indexing.rebuild = given.has("rebuild");
+  indexing.shards = shard_count_of(given);
   indexing.prune = given.has("prune");
   command.inspected = given.text("inspect");
   if (given.has("inspect")) command.action = IndexCommand::Action::inspect;

@@ -207,8 +207,14 @@ bool holds_index(const std::string& path) {
 }
 
 StoredEntries::StoredEntries(const std::string& path)
-    : path_(path), db_(naming_index(path, [&] { return Xapian::Database(path); })) {
-  check_schema(db_, path);
+    : StoredEntries(std::vector<std::string>{path}) {}
+
+StoredEntries::StoredEntries(const std::vector<std::string>& paths) : path_(paths.front()) {
+  for (const std::string& path : paths) {
+    parts_.push_back(naming_index(path, [&] { return Xapian::Database(path); }));
+    check_schema(parts_.back(), path);
+    db_.add_database(parts_.back());
+  }
 }
 
 std::optional<StoredEntry> StoredEntries::find(std::string_view key) const {
@@ -251,8 +257,12 @@ IndexTotals StoredEntries::totals() const {
     IndexTotals totals;
     totals.articles = db_.get_termfreq(std::string(kArticleTerm));
     totals.rows = db_.get_termfreq(std::string(kRowTerm));
-    const std::string digits = db_.get_metadata(kMetaFingerprint);
-    std::from_chars(digits.data(), digits.data() + digits.size(), totals.fingerprint, 16);
+    for (const Xapian::Database& part : parts_) {
+      const std::string digits = part.get_metadata(kMetaFingerprint);
+      std::uint64_t fingerprint = 0;
+      std::from_chars(digits.data(), digits.data() + digits.size(), fingerprint, 16);
+      totals.fingerprint += fingerprint;
+    }
     return totals;
   });
 }

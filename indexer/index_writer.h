@@ -70,6 +70,9 @@ class StoredEntries {
  public:
   // Throws IndexError when the index at `path` cannot be read or is of another version.
   explicit StoredEntries(const std::string& path);
+  // The entries of several indexes as one. Document numbers go round: of n indexes the k-th (from
+  // 0) has k + 1, n + k + 1 and so on.
+  explicit StoredEntries(const std::vector<std::string>& paths);
 
   // The entry with this key (article_key()).
   std::optional<StoredEntry> find(std::string_view key) const;
@@ -93,7 +96,8 @@ class StoredEntries {
 
  private:
   std::string path_;
-  Xapian::Database db_;
+  std::vector<Xapian::Database> parts_;
+  Xapian::Database db_;  // all of them
 };
 
 // True when the directory at `path` holds a published index.

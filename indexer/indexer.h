@@ -28,6 +28,7 @@ struct IndexingOptions {
   bool termlists = true;  // without, what Xapian itself needs to delete and expand is left out
   ShardKind writer = ShardKind::automatic;
   std::string report;    // a file; empty: none
+  unsigned shards = 0;   // to divide a new index into; 0: as it is, or one
   bool dry_run = false;  // nothing is written but the report
   bool rebuild = false;  // what the index holds is dropped
   bool prune = false;    // posts of the dump's boards that the dump lacks are dropped

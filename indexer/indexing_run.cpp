@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <iterator>
 #include <memory>
 #include <thread>
 #include <utility>
@@ -32,12 +33,12 @@ bool can_write_tables(const std::string& directory) {
 
 // `before` is the database that is added to; empty when there is none.
 ShardFormat choose_shard_format(const IndexingOptions& options, const std::string& work_path,
-                                const std::string& before) {
+                                const std::string& before, std::size_t parts) {
   const bool through_xapian =
       options.writer == ShardKind::xapian ||
       (options.writer == ShardKind::automatic && !can_write_tables(work_path + "/probe"));
   const bool termlists = options.termlists && (before.empty() || has_termlists(before));
-  const std::size_t share = options.memory_bytes / thread_count(options.threads);
+  const std::size_t share = options.memory_bytes / thread_count(options.threads) / parts;
   const auto batch_bytes = [share](std::size_t part, std::size_t least, std::size_t most) {
     return std::clamp(share / part, least << 10, most << 10);
   };
@@ -59,36 +60,59 @@ ShardFormat choose_shard_format(const IndexingOptions& options, const std::strin
           termlists ? TermOrder::sorted : TermOrder::any};
 }
 
-std::string index_before(const IndexingOptions& options) {
-  return options.rebuild || !holds_index(options.index) ? std::string() : options.index;
-}
+// A row that stays, and where.
+struct FoundRow {
+  Article article;
+  std::size_t part;
+  std::uint64_t fingerprint;
+};
 
-std::optional<IndexDirectory> open_directory(const IndexingOptions& options) {
-  if (options.dry_run) return std::nullopt;
-  return std::optional<IndexDirectory>(std::in_place, options.index);
+// A first publication of several parts that was cut short leaves some without an index.
+void publish_empty(IndexDirectory& directory, MergeKind merge) {
+  const std::string generation = directory.work_path() + "/generation";
+  write_generation({{}, merge, {}}, generation);
+  directory.publish(generation);
 }
 
 }  // namespace
 
+void IndexingRun::open_parts() {
+  const std::vector<std::string> paths = index_parts(options_.index, options_.shards);
+  if (!options_.dry_run && paths.size() > 1) write_cluster_file(options_.index, paths);
+  const bool is_new = options_.rebuild || std::ranges::none_of(paths, holds_index);
+  for (const std::string& path : paths) {
+    Part part;
+    part.path = path;
+    if (!options_.dry_run) {
+      part.directory = std::make_unique<IndexDirectory>(path);
+      part.format = choose_shard_format(
+          options_, part.directory->work_path(),
+          is_new ? std::string() : part.directory->current_generation(), paths.size());
+      if (!is_new && !holds_index(path)) publish_empty(*part.directory, part.format.merge);
+    }
+    const std::string work = part.directory ? part.directory->work_path() : std::string();
+    part.shards =
+        std::make_unique<ShardStore>(work, part.format, part.directory ? pool_.get() : nullptr);
+    parts_.push_back(std::move(part));
+  }
+  if (is_new) return;
+  std::ranges::copy_if(paths, std::back_inserter(before_), holds_index);
+}
+
 IndexingRun::IndexingRun(const IndexingOptions& options, const IndexingCallbacks& callbacks)
     : options_(options),
       callbacks_(callbacks),
-      directory_(open_directory(options)),
-      before_(index_before(options)),
-      stored_(before_),
-      report_(options.report) {
-  const StoredEntriesOfThreads::Borrowed checks_the_version(stored_);
-  const unsigned threads = thread_count(options.threads);
-  pool_ = std::make_unique<WorkPool>(threads, options.memory_bytes / 8);
-  std::string work;
-  if (directory_) {
-    work = directory_->work_path();
-    format_ = choose_shard_format(
-        options, work, before_.empty() ? std::string() : directory_->current_generation());
-    spool_ = std::make_unique<RowSpool>(work + "/rows");
+      report_(options.report),
+      pool_(std::make_unique<WorkPool>(thread_count(options.threads), options.memory_bytes / 8)) {
+  open_parts();
+  stored_ = std::make_unique<StoredEntriesOfThreads>(before_);
+  const StoredEntriesOfThreads::Borrowed checks_the_version(*stored_);
+  if (parts_.front().directory) {
+    spool_ = std::make_unique<RowSpool>(parts_.front().directory->work_path() + "/rows");
   }
-  shards_ = std::make_unique<ShardStore>(work, format_, directory_ ? pool_.get() : nullptr);
-  intake_ = std::make_unique<Intake>(report_, *shards_, spool_.get());
+  std::vector<ShardStore*> stores;
+  for (const Part& part : parts_) stores.push_back(part.shards.get());
+  intake_ = std::make_unique<Intake>(report_, PartStores(std::move(stores)), spool_.get());
 }
 
 void IndexingRun::throw_if_stopped() const {
@@ -104,7 +128,7 @@ void IndexingRun::report_progress(IndexingProgress::Stage stage) {
 void IndexingRun::submit(std::size_t bytes, Parse parse) {
   throw_if_stopped();
   pool_->submit(bytes, [this, parse = std::move(parse)] {
-    const StoredEntriesOfThreads::Borrowed stored(stored_);
+    const StoredEntriesOfThreads::Borrowed stored(*stored_);
     auto parsed = std::make_shared<std::vector<ParsedPiece>>(parse(stored.get()));
     return WorkPool::Task([this, parsed] {
       for (ParsedPiece& piece : *parsed) intake_->take(std::move(piece));
@@ -117,34 +141,51 @@ void IndexingRun::report_reading(const DumpProgress& progress) {
   report_progress(IndexingProgress::Stage::reading);
 }
 
+void IndexingRun::flush_shards() {
+  for (Part& part : parts_) part.shards->flush();
+}
+
+void IndexingRun::finish_shards() {
+  for (Part& part : parts_) part.shards->finish();
+}
+
+void IndexingRun::close_shards() {
+  for (Part& part : parts_) part.shards->close();
+}
+
 void IndexingRun::write_rows() {
   report_progress(IndexingProgress::Stage::rows);
   if (!spool_) return;
-  shards_->flush();
+  flush_shards();
   spool_->finish();
   pool_->wait();
   if (intake_->has_numbers_to_join()) {
-    shards_->finish();
+    finish_shards();
     intake_->join_by_number();
   }
   for (std::size_t block = 0; block < spool_->blocks(); ++block) {
     throw_if_stopped();
     pool_->submit(spool_->block_bytes(block), [this, block] {
-      auto kept = std::make_shared<std::vector<std::pair<Article, std::uint64_t>>>();
+      auto kept = std::make_shared<std::vector<FoundRow>>();
       spool_->read_block(block, [&](std::uint64_t number, Article row) {
         if (!intake_->is_row_kept(number, row)) return;
-        const std::uint64_t part = fingerprint_part(article_key(row), content_hash(row));
-        kept->emplace_back(std::move(row), part);
+        const std::string key = article_key(row);
+        const std::uint64_t fingerprint = fingerprint_part(key, content_hash(row));
+        kept->push_back({std::move(row), part_of(hash_key(key), parts_.size()), fingerprint});
       });
       return WorkPool::Task([this, kept] {
-        for (auto& [row, part] : *kept) shards_->add(std::move(row), part);
+        for (FoundRow& row : *kept) {
+          Part& part = parts_[row.part];
+          part.shards->add(std::move(row.article), row.fingerprint);
+          ++part.rows;
+        }
       });
     });
   }
   pool_->wait();
-  shards_->flush();
+  flush_shards();
   pool_->wait();
-  shards_->close();
+  close_shards();
 }
 
 void IndexingRun::find_removed() {
@@ -196,21 +237,54 @@ IndexTotals IndexingRun::totals_after() const {
   }
   totals.articles += summary_.posts.added.articles + summary_.posts.changed.articles;
   totals.rows += summary_.posts.added.rows + summary_.posts.changed.rows;
-  totals.fingerprint += shards_->fingerprint();
+  for (const Part& part : parts_) totals.fingerprint += part.shards->fingerprint();
   return totals;
 }
 
-void IndexingRun::publish() {
-  report_progress(IndexingProgress::Stage::merging);
-  std::vector<ShardDatabase> databases = shards_->databases();
+// StoredEntries counts the documents of several parts round.
+void IndexingRun::divide_removed() {
+  for (const Xapian::docid docid : removed_before_) {
+    const std::size_t round = docid - 1;
+    parts_[round % parts_.size()].removed.push_back(
+        static_cast<Xapian::docid>(round / parts_.size() + 1));
+  }
+}
+
+IndexTotals IndexingRun::totals_of(const Part& part,
+                                   const std::vector<ShardDatabase>& added) const {
+  IndexTotals totals;
+  if (!before_.empty()) {
+    const StoredEntries stored(part.path);
+    totals = stored.totals();
+    for (const Xapian::docid docid : part.removed) {
+      const IndexTotals gone = stored.part_of(docid);
+      totals.articles -= gone.articles;
+      totals.rows -= gone.rows;
+      totals.fingerprint -= gone.fingerprint;
+    }
+  }
+  std::uint64_t documents = 0;
+  for (const ShardDatabase& database : added) {
+    documents += database.documents - database.removed.size();
+  }
+  totals.articles += documents - part.rows;
+  totals.rows += part.rows;
+  totals.fingerprint += part.shards->fingerprint();
+  return totals;
+}
+
+void IndexingRun::write_part(Part& part) {
+  std::vector<ShardDatabase> databases = part.shards->databases();
+  const bool is_changed = before_.empty() || !databases.empty() || !part.removed.empty();
+  if (!is_changed) return;
+  GenerationPlan plan;
+  plan.merge = part.format.merge;
+  plan.totals = parts_.size() == 1 ? summary_.index : totals_of(part, databases);
   if (!before_.empty()) {
     databases.insert(databases.begin(),
-                     {directory_->current_generation(), StoredEntries(before_).documents(),
-                      removed_before_, nullptr});
+                     {part.directory->current_generation(), StoredEntries(part.path).documents(),
+                      part.removed, nullptr});
   }
-  GenerationPlan plan;
-  plan.merge = format_.merge;
-  plan.totals = summary_.index;
   if (plan.merge == MergeKind::tables) {
     for (ShardDatabase& database : databases) {
       plan.sources.push_back(
@@ -218,14 +292,26 @@ void IndexingRun::publish() {
     }
   } else {
     for (std::string& path :
-         remove_from_databases(databases, directory_->work_path(), format_, *pool_)) {
+         remove_from_databases(databases, part.directory->work_path(), part.format, *pool_)) {
       plan.sources.push_back({std::move(path), {}, nullptr});
     }
   }
-  const std::string generation = directory_->work_path() + "/generation";
+  const std::string generation = part.directory->work_path() + "/generation";
   write_generation(plan, generation);
-  throw_if_stopped();
-  directory_->publish(generation);
+  part.generation = generation;
+}
+
+// Everything is written before anything is published, so that the parts change at nearly one time.
+void IndexingRun::publish() {
+  report_progress(IndexingProgress::Stage::merging);
+  divide_removed();
+  for (Part& part : parts_) {
+    write_part(part);
+    throw_if_stopped();
+  }
+  for (Part& part : parts_) {
+    if (!part.generation.empty()) part.directory->publish(part.generation);
+  }
   summary_.is_published = true;
 }
 
@@ -246,7 +332,7 @@ IndexingSummary IndexingRun::finish() {
   summary_.index = totals_after();
   const bool is_changed =
       summary_.posts.added.all() > 0 || !removed_before_.empty() || before_.empty();
-  if (directory_ && is_changed) publish();
+  if (!options_.dry_run && is_changed) publish();
   summary_.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
   return std::move(summary_);

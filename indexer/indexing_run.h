@@ -15,6 +15,7 @@
 
 #include "indexer/indexer.h"
 #include "indexer/intake.h"
+#include "indexer/part_stores.h"
 #include "indexer/row_spool.h"
 #include "indexer/shard_store.h"
 #include "indexer/work_pool.h"
@@ -24,8 +25,8 @@ namespace sillok {
 // One Xapian database handle for each thread that looks entries up.
 class StoredEntriesOfThreads {
  public:
-  // An empty path: there is no index to look in.
-  explicit StoredEntriesOfThreads(std::string path) : path_(std::move(path)) {}
+  // No paths: there is no index to look in.
+  explicit StoredEntriesOfThreads(std::vector<std::string> paths) : paths_(std::move(paths)) {}
 
   // Borrows a handle; null when there is no index.
   class Borrowed {
@@ -43,7 +44,7 @@ class StoredEntriesOfThreads {
 
  private:
   std::unique_ptr<StoredEntries> take() {
-    if (path_.empty()) return nullptr;
+    if (paths_.empty()) return nullptr;
     {
       const std::lock_guard lock(mutex_);
       if (!idle_.empty()) {
@@ -52,7 +53,7 @@ class StoredEntriesOfThreads {
         return entries;
       }
     }
-    return std::make_unique<StoredEntries>(path_);
+    return std::make_unique<StoredEntries>(paths_);
   }
 
   void give_back(std::unique_ptr<StoredEntries> entries) {
@@ -61,7 +62,7 @@ class StoredEntriesOfThreads {
     idle_.push_back(std::move(entries));
   }
 
-  std::string path_;
+  std::vector<std::string> paths_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<StoredEntries>> idle_;
 };
@@ -93,6 +94,25 @@ class IndexingRun {
   void remove_keys(const StoredEntries& stored);
   void prune(const StoredEntries& stored);
   IndexTotals totals_after() const;
+  // A part of the index that this run writes: the whole, or one shard of it.
+  struct Part {
+    std::string path;
+    std::unique_ptr<IndexDirectory> directory;  // null in a dry run
+    ShardFormat format;
+    std::unique_ptr<ShardStore> shards;
+    std::vector<Xapian::docid> removed;  // documents of the part as it was
+    std::uint64_t rows = 0;              // that were added
+    std::string generation;              // what is to be published; empty when nothing changed
+  };
+
+  void open_parts();
+  void finish_shards();
+  void close_shards();
+  void flush_shards();
+  void divide_removed();
+  std::vector<ShardDatabase> new_databases(const Part& part) const;
+  IndexTotals totals_of(const Part& part, const std::vector<ShardDatabase>& added) const;
+  void write_part(Part& part);
   void publish();
   void report_progress(IndexingProgress::Stage stage);
   void throw_if_stopped() const;
@@ -100,13 +120,11 @@ class IndexingRun {
   const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   const IndexingOptions& options_;
   const IndexingCallbacks& callbacks_;
-  std::optional<IndexDirectory> directory_;  // nothing in a dry run
-  std::string before_;                       // the index that this run adds to; empty when none
-  StoredEntriesOfThreads stored_;
-  ShardFormat format_;
+  std::vector<Part> parts_;
+  std::vector<std::string> before_;  // the parts' paths when this run adds to them; else empty
+  std::unique_ptr<StoredEntriesOfThreads> stored_;
   ReportWriter report_;
   std::unique_ptr<RowSpool> spool_;
-  std::unique_ptr<ShardStore> shards_;
   std::unique_ptr<Intake> intake_;
   std::set<std::string> removed_keys_;
   std::vector<Xapian::docid> removed_before_;  // documents of the index before

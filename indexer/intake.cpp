@@ -35,17 +35,16 @@ void Intake::take_entry(FoundEntry found) {
   text_bytes_ += article.title.size() + article.body.size();
   note_board(article);
   const Placement placement =
-      is_row ? row_placement(next_row_)
-             : Placement{Placement::Kind::document, shards_.next_batch(), shards_.next_index()};
+      is_row ? row_placement(next_row_) : shards_.next_placement(found.candidate.key);
   const IdentityTable::Decision decision = identities_.offer(found.candidate, placement);
   report_.count(article, decision.outcome, replaced_by(decision, found.candidate));
   if (decision.superseded.kind == Placement::Kind::document) {
-    shards_.remove(decision.superseded.batch, decision.superseded.index);
+    shards_.remove(decision.superseded);
   }
   if (!decision.is_placed) return;
   if (!is_row) {
     const std::uint64_t part = fingerprint_part(article_key(article), found.candidate.content);
-    shards_.add(std::move(article), part);
+    shards_.add(found.candidate.key, std::move(article), part);
     return;
   }
   ++next_row_;
@@ -82,7 +81,7 @@ void Intake::join_by_number() {
   join.for_each_pair([this](const KeyHash& with_id, const KeyHash& without_id) {
     const auto superseded = identities_.join(with_id, without_id);
     if (superseded && superseded->kind == Placement::Kind::document) {
-      shards_.remove(superseded->batch, superseded->index);
+      shards_.remove(*superseded);
     }
   });
 }

@@ -5,20 +5,21 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "indexer/identity.h"
 #include "indexer/parse.h"
+#include "indexer/part_stores.h"
 #include "indexer/report.h"
 #include "indexer/row_spool.h"
-#include "indexer/shard_store.h"
 
 namespace sillok {
 
 class Intake {
  public:
   // All outlive the intake. `spool` is null when nothing is to be written.
-  Intake(ReportWriter& report, ShardStore& shards, RowSpool* spool)
-      : report_(report), shards_(shards), spool_(spool) {}
+  Intake(ReportWriter& report, PartStores shards, RowSpool* spool)
+      : report_(report), shards_(std::move(shards)), spool_(spool) {}
 
   void take(ParsedPiece piece);
 
@@ -44,7 +45,7 @@ class Intake {
   std::set<std::string> boards_to_join() const;
 
   ReportWriter& report_;
-  ShardStore& shards_;
+  PartStores shards_;
   RowSpool* spool_;
   IdentityTable identities_;
   std::set<std::string> boards_;

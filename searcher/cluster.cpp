@@ -10,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include "common/cluster_file.h"
 #include "common/text.h"
 #include "sillok/error.h"
 

@@ -7,9 +7,6 @@
 
 namespace sillok {
 
-// The cluster file of a directory that holds the shards of one index, which it lists.
-inline constexpr std::string_view kClusterFileName = "cluster";
-
 // An index that is a part of what is searched.
 struct ShardAddress {
   std::string path;   // a directory; empty when it is remote
