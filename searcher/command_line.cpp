@@ -43,6 +43,8 @@ constexpr Option kSearchOptions[] = {
     {"plain", "", "the query is text without syntax: a headline, a question"},
     {"batch", "FILE", "one query a line, id<TAB>text; - reads standard input"},
     {"like", "ID", "articles related to the one of this id or key"},
+    {"save", "NAME", "keep this search under a name, and run it"},
+    {"saved", "NAME", "run the search of that name; further options and words are added"},
     {"show", "ID", "print the whole article of this id or key"},
 };
 

@@ -24,6 +24,7 @@
 #include "searcher/field_hint.h"
 #include "searcher/opensearch.h"
 #include "searcher/query.h"
+#include "searcher/saved_search.h"
 
 namespace sillok {
 
@@ -252,9 +253,26 @@ int run(const CommandLine& command) {
   return status;
 }
 
-int run_arguments(const std::vector<std::string>& arguments) {
+// $SILLOK_SAVED, else where programs of the user keep their settings.
+std::string saved_searches_file() {
+  if (is_set("SILLOK_SAVED")) return std::getenv("SILLOK_SAVED");
+  if (is_set("XDG_CONFIG_HOME"))
+    return std::string(std::getenv("XDG_CONFIG_HOME")) + "/sillok/saved";
+  if (is_set("HOME")) return std::string(std::getenv("HOME")) + "/.config/sillok/saved";
+  throw UsageError("no place is known for saved searches", "name a file in SILLOK_SAVED");
+}
+
+int run_arguments(std::vector<std::string> arguments) {
+  if (const auto name = take_option(arguments, "saved")) {
+    SavedSearch search = saved_search(saved_searches_file(), *name);
+    const auto words_end = std::ranges::find(search.arguments, "--");
+    search.arguments.insert(words_end, arguments.begin(), arguments.end());
+    arguments = std::move(search.arguments);
+  }
+  const auto save_as = take_option(arguments, "save");
   const char* indexes = std::getenv("SILLOK_INDEX");
   CommandLine command = parse_command_line(arguments, indexes == nullptr ? "" : indexes);
+  if (save_as) save_search(saved_searches_file(), {*save_as, arguments});
   fit_terminal(command);
   command.search.vocabulary = read_vocabulary(command);
   return run(command);
