@@ -27,7 +27,8 @@ char lower(char c) {
 // Bytes of white space at `at`; 0 when there is none.
 std::size_t space_bytes(std::string_view text, std::size_t at) {
   if (text[at] == ' ' || (text[at] >= '\t' && text[at] <= '\r')) return 1;
-  if (!is_multibyte(text[at])) return 0;
+  // Hardly any letter begins with these bytes.
+  if (text[at] != kNoBreakSpace[0] && text[at] != kIdeographicSpace[0]) return 0;
   for (const auto space : {kNoBreakSpace, kIdeographicSpace}) {
     if (text.substr(at, space.size()) == space) return space.size();
   }

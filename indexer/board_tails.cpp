@@ -25,6 +25,11 @@ bool all_digits(std::string_view text) {
 
 // "댓글3개", "댓글 3 개", "댓글 3", "덧글3".
 std::string_view without_labelled_count(std::string_view title) {
+  if (title.empty()) return title;
+  const bool ends_in_count =
+      std::string_view("0123456789])").find(title.back()) != std::string_view::npos ||
+      title.ends_with("개") || title.ends_with("건");
+  if (!ends_in_count) return title;
   for (const std::string_view label : {"댓글", "덧글"}) {
     const auto at = title.rfind(label);
     if (at == std::string_view::npos || at == 0) continue;

@@ -324,7 +324,7 @@ std::optional<LabelMatch> match_label(std::string_view text) {
   const std::string head = ascii_lower(text.substr(0, 24));
   std::optional<LabelMatch> best;
   for (const auto& [word, label] : kLabels) {
-    if (!head.starts_with(word)) continue;
+    if (head.front() != word.front() || !head.starts_with(word)) continue;
     if (!best || word.size() > best->size) best = LabelMatch{label, word.size()};
   }
   return best;
