@@ -138,7 +138,9 @@ class Searcher::Impl {
   struct Session {
     Session(const std::vector<ShardAddress>& shards, const OpenOptions& options,
             const std::vector<MissingShard>& left_out)
-        : opened(open_indexes(shards, options, left_out)), months(opened.db), bigrams(opened.db) {}
+        : opened(open_indexes(shards, options, left_out)),
+          months(opened.db),
+          bigrams(opened.db, std::ranges::any_of(shards, &ShardAddress::is_remote)) {}
 
     OpenedIndex opened;
     ArchiveMonths months;

@@ -196,10 +196,24 @@ void append_days(Day first, Day last, std::vector<Query>& terms) {
 
 const std::vector<std::string>& BigramCatalog::ending_with(std::string_view prefix,
                                                            std::string_view syllable) {
-  const auto [found, is_new] = found_.try_emplace(std::string(prefix).append(syllable));
-  if (!is_new) return found->second;
-  std::vector<std::string>& terms = found->second;
   const std::string start(prefix);
+  if (is_remote_ && read_.insert(start).second) read_all(start);
+  const auto [found, is_new] = found_.try_emplace(start + std::string(syllable));
+  if (is_new && !is_remote_) find(start, syllable, found->second);
+  return found->second;
+}
+
+void BigramCatalog::read_all(const std::string& start) {
+  for (auto it = db_.allterms_begin(start); it != db_.allterms_end(start); ++it) {
+    const std::string term = *it;
+    if (term.size() == start.size()) continue;
+    const std::size_t second = start.size() + utf8_bytes(term[start.size()]);
+    if (second < term.size()) found_[start + term.substr(second)].push_back(term);
+  }
+}
+
+void BigramCatalog::find(const std::string& start, std::string_view syllable,
+                         std::vector<std::string>& terms) {
   const Xapian::TermIterator end = db_.allterms_end(start);
   Xapian::TermIterator it = db_.allterms_begin(start);
   while (it != end) {
@@ -215,7 +229,6 @@ const std::vector<std::string>& BigramCatalog::ending_with(std::string_view pref
     if (*it == wanted) terms.push_back(wanted);
     it.skip_to(first + "\xFF");
   }
-  return terms;
 }
 
 std::vector<std::string> reading_terms(const Needle& needle, const Xapian::Database& db) {

@@ -4,6 +4,7 @@
 #include <xapian.h>
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,14 +17,21 @@ namespace sillok {
 // term dictionary is sorted by the first.
 class BigramCatalog {
  public:
-  explicit BigramCatalog(Xapian::Database db) : db_(std::move(db)) {}
+  // A remote index sends its whole dictionary whatever is skipped: `is_remote` reads it once.
+  explicit BigramCatalog(Xapian::Database db, bool is_remote = false)
+      : db_(std::move(db)), is_remote_(is_remote) {}
 
   // The terms of `prefix` (B, or SB of titles) that end with `syllable`, a whole character. About
   // two seeks in the dictionary for every distinct first syllable of the archive: milliseconds.
   const std::vector<std::string>& ending_with(std::string_view prefix, std::string_view syllable);
 
  private:
+  void read_all(const std::string& start);
+  void find(const std::string& start, std::string_view syllable, std::vector<std::string>& terms);
+
   Xapian::Database db_;
+  bool is_remote_;
+  std::set<std::string> read_;  // prefixes whose terms are all in found_
   std::map<std::string, std::vector<std::string>> found_;
 };
 

@@ -264,8 +264,8 @@ TEST_F(Remote, ClosedConnectionIsMadeAgain) {
 }
 
 TEST_F(Remote, ShardThatHangsIsGivenUp) {
-  Searcher searcher(path("news.cluster"), patience(.3));
-  Searcher partial(path("news.cluster"), patience(.3, true));
+  Searcher searcher(path("news.cluster"), patience(2));
+  Searcher partial(path("news.cluster"), patience(2, true));
   servers_[2]->hang();
   for (int i = 0; i < 2; ++i) {  // while opened, and when it is opened again
     try {
