@@ -6,7 +6,8 @@
 # Needs ../shared (corpora, peers) beside the checkout and a release build (made when missing).
 # Prints nDCG@10, MRR, P@1 and R@100 of Sillok's three ways of matching, with the paired t-test
 # against Lucene, on each collection: petitions by body alone (its queries are its titles), korquad
-# by body alone and with titles, and the fifty keyword queries of data/.
+# by body alone and with titles; then on queries that no parameter was fitted on
+# (bench/make_known_items.py) and on the keyword queries of data/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=${1:-build/relevance}
@@ -27,52 +28,52 @@ else
 fi
 lucene() { java -Xmx2g -cp "$jars:$work/classes" LucenePeer "$@" >/dev/null; }
 
-# Sillok's runs of one index: search NAME QUERIES, into $work/NAME.MODE.run. A run may find nothing.
-search() {
-  local mode
-  for mode in auto any all; do
-    $build/sillok-search -d "$work/$1.idx" --batch "$2" --plain --match $mode --limit 100 \
-      --format trec > "$work/$1.$mode.run" || [ $? = 1 ]
-  done
-}
-
-# Lucene's runs of one corpus: lucene_runs NAME CORPUS.jsonl QUERIES [bodyonly]
-lucene_runs() {
-  local analyzer
+# index CORPUS FIELDS [WITH_LUCENE]: $work/CORPUS-FIELDS.idx and Lucene's two.
+index() {
+  local options=() bodyonly= analyzer corpus=$work/$1.jsonl
+  [ -f "$corpus" ] || xz -dc "$shared/corpora/$1.jsonl.xz" > "$corpus"
+  [ "$2" = title+body ] || { options=(--map title=); bodyonly=bodyonly; }
+  $build/sillok-index -d "$work/$1-$2.idx" --rebuild --quiet "${options[@]}" "$corpus"
+  [ -n "$jars" ] || return 0
   for analyzer in nori cjk; do
-    lucene index $analyzer "$2" "$work/lucene-$1-$analyzer" 1 rounds=1 ${4:-}
-    lucene search $analyzer "$work/lucene-$1-$analyzer" "$3" 100 or "$work/$1.$analyzer.run" rounds=1 ${4:-}
+    lucene index $analyzer "$corpus" "$work/lucene-$1-$2-$analyzer" 1 rounds=1 $bodyonly
   done
 }
 
-# score NAME QRELS TITLE: whatever runs there are.
-score() {
-  local runs=() mode
-  for mode in nori cjk auto any all; do
-    [ ! -f "$work/$1.$mode.run" ] || runs+=("$mode=$work/$1.$mode.run")
+# run CORPUS FIELDS QUERIES QRELS WHAT: searches and prints the scores.
+run() {
+  local runs=() how analyzer bodyonly= out=$work/run
+  rm -f "$out".*
+  [ "$2" = title+body ] || bodyonly=bodyonly
+  for analyzer in nori cjk; do
+    [ -n "$jars" ] && [ -d "$work/lucene-$1-$2-$analyzer" ] || continue
+    lucene search $analyzer "$work/lucene-$1-$2-$analyzer" "$3" 100 or "$out.$analyzer" rounds=1 $bodyonly
+    runs+=("$analyzer=$out.$analyzer")
   done
-  echo; echo "$3"
-  python3 bench/score_runs.py "$2" "${runs[@]}" --against nori --against cjk
+  for how in auto any all; do # a run may find nothing
+    $build/sillok-search -d "$work/$1-$2.idx" --batch "$3" --plain --match $how --limit 100 \
+      --format trec > "$out.$how" || [ $? = 1 ]
+    runs+=("$how=$out.$how")
+  done
+  echo; echo "$1, $2: $5"
+  python3 bench/score_runs.py "$4" "${runs[@]}" --against nori --against cjk
 }
 
-rm -f "$work"/*.run
 for collection in petitions korquad; do
-  corpus=$work/$collection.jsonl
-  [ -f "$corpus" ] || xz -dc "$shared/corpora/$collection.jsonl.xz" > "$corpus"
   judged=$shared/corpora/$collection
   [ $collection = petitions ] || judged=$judged-dev
-  for fields in body title+body; do
-    [ "$collection $fields" != "petitions title+body" ] || continue
-    name=$collection-$fields
-    options=(); bodyonly=
-    [ $fields = title+body ] || { options=(--map title=); bodyonly=bodyonly; }
-    $build/sillok-index -d "$work/$name.idx" --rebuild --quiet "${options[@]}" "$corpus"
-    search "$name" "$judged.queries.tsv"
-    [ -z "$jars" ] || lucene_runs "$name" "$corpus" "$judged.queries.tsv" $bodyonly
-    score "$name" "$judged.qrels" "$collection, $fields"
+  known=$work/known-$collection
+  index $collection body
+  run $collection body "$judged.queries.tsv" "$judged.qrels" "what it was tuned on"
+  index $collection title+body
+  [ $collection = petitions ] || # the queries of petitions are its titles
+    run $collection title+body "$judged.queries.tsv" "$judged.qrels" "what it was tuned on"
+  python3 bench/make_known_items.py "$work/$collection.jsonl" "$known"
+  for set in keywords-near keywords-apart titles; do
+    [ ! -f "$known/$set.qrels" ] || run $collection body "$known/$set.queries.tsv" "$known/$set.qrels" "$set, held out"
   done
+  run $collection title+body "$known/word.queries.tsv" "$known/word.qrels" "word, held out"
 done
 
-$build/sillok-index -d "$work/data.idx" --rebuild --quiet data/archive
-search data data/queries.tsv
-score data data/judgements.qrels "data/, fifty keyword queries"
+$build/sillok-index -d "$work/data-all.idx" --rebuild --quiet data/archive
+run data all data/queries.tsv data/judgements.qrels "keyword queries"

@@ -1,9 +1,10 @@
 // Latency of whole searches, one thread: bench/speed.sh sets it beside Lucene.
 //
-// usage: search_speed INDEX QUERIES.tsv [ROUNDS]
+// usage: search_speed INDEX QUERIES.tsv [ROUNDS [WAY...]]
 //
-// QUERIES.tsv holds `id<TAB>text` a line. Each way of asking runs over all queries ROUNDS times
-// (default 3); the round with the least mean is printed, in the form of the peer's lines.
+// QUERIES.tsv holds `id<TAB>text` a line. Each way of asking (or those named) runs over all queries
+// ROUNDS times (default 3); the round with the least mean is printed, in the form of the peer's
+// lines.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -90,10 +91,12 @@ std::vector<std::string> read_queries(const char* path) {
   return queries;
 }
 
-void run(const char* index, const char* query_path, int rounds) {
+void run(const char* index, const char* query_path, int rounds,
+         const std::vector<std::string>& names) {
   const std::vector<std::string> queries = read_queries(query_path);
   Searcher searcher{std::string(index)};
   for (const Way& way : ways()) {
+    if (!names.empty() && std::ranges::find(names, way.name) == names.end()) continue;
     Latencies best;
     for (int round = 0; round < rounds; ++round) {
       Latencies latencies = measure(searcher, way, queries);
@@ -113,11 +116,12 @@ void run(const char* index, const char* query_path, int rounds) {
 
 int main(int argc, char** argv) {
   if (argc < 3) {
-    std::cerr << "usage: search_speed INDEX QUERIES.tsv [ROUNDS]\n";
+    std::cerr << "usage: search_speed INDEX QUERIES.tsv [ROUNDS [WAY...]]\n";
     return 2;
   }
   try {
-    sillok::run(argv[1], argv[2], argc > 3 ? std::max(1, std::atoi(argv[3])) : 3);
+    const int rounds = argc > 3 ? std::max(1, std::atoi(argv[3])) : 3;
+    sillok::run(argv[1], argv[2], rounds, {argv + std::min(argc, 4), argv + argc});
   } catch (const sillok::Error& error) {
     std::cerr << "search_speed: " << error.what() << "\n";
     return 2;

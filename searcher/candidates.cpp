@@ -29,11 +29,13 @@ Xapian::doccount bounded_count(std::size_t size) {
   return static_cast<Xapian::doccount>(std::min(size, kMost));
 }
 
-void set_order(Xapian::Enquire& enquire, Sort sort, bool is_last_part) {
+// Weights differ nearly everywhere: sort_ties() looks at dates where they do not, which is faster
+// than that Xapian compares them.
+void set_order(Xapian::Enquire& enquire, Sort sort, bool is_weighted, bool is_last_part) {
   const bool is_by_relevance = sort == Sort::relevance;
   if (is_by_relevance) {
     enquire.set_weighting_scheme(weighting_scheme());
-    enquire.set_sort_by_relevance_then_value(kOrderSlot, true);
+    if (!is_weighted) enquire.set_sort_by_relevance_then_value(kOrderSlot, true);
     return;
   }
   enquire.set_weighting_scheme(Xapian::BoolWeight());
@@ -41,23 +43,22 @@ void set_order(Xapian::Enquire& enquire, Sort sort, bool is_last_part) {
   enquire.set_sort_by_value(is_by_number ? kNumberSlot : kOrderSlot, sort != Sort::oldest);
 }
 
-std::vector<Query> parts_of(const Query& query, Sort sort) {
+std::vector<Query> parts_of(const Query& query, Sort sort, const Query& first_part) {
+  if (sort == Sort::relevance && !first_part.empty()) {
+    return {first_part, Query(Query::OP_AND_NOT, query, first_part)};
+  }
   if (sort != Sort::number) return {query};
   const Query numbered(Query::OP_VALUE_GE, kNumberSlot, number_bytes(0));
   return {Query(Query::OP_FILTER, query, numbered), Query(Query::OP_AND_NOT, query, numbered)};
 }
 
-// Puts candidates whose rounded scores are equal in the order of their dates. They stand together;
-// Xapian has sorted those that it took for equal.
+// Puts candidates whose rounded scores are equal in the order of their dates. They stand together.
 void sort_ties(std::vector<Candidate>& batch, const Xapian::MSet& found) {
   for (auto first = batch.begin(); first != batch.end();) {
     const auto last = std::find_if(first, batch.end(), [first](const Candidate& candidate) {
       return candidate.score != first->score;
     });
-    const auto weight = [&found](const Candidate& candidate) {
-      return found[candidate.place].get_weight();
-    };
-    if (std::any_of(first, last, [&](const Candidate& c) { return weight(c) != weight(*first); })) {
+    if (last - first > 1) {
       std::vector<std::pair<std::string, Candidate>> keyed;
       for (auto it = first; it != last; ++it) {
         keyed.emplace_back(found[it->place].get_document().get_value(kOrderSlot), *it);
@@ -72,19 +73,19 @@ void sort_ties(std::vector<Candidate>& batch, const Xapian::MSet& found) {
 }  // namespace
 
 CandidateStream::CandidateStream(const Xapian::Database& db, const Xapian::Query& query, Sort sort,
-                                 bool is_weighted)
+                                 bool is_weighted, const Query& first_part)
     : db_(db),
       query_(query),
       sort_(sort),
       is_weighted_(is_weighted && sort == Sort::relevance),
-      parts_(parts_of(query, sort)),
+      parts_(parts_of(query, sort, first_part)),
       enquire_(db) {
   start_part();
 }
 
 void CandidateStream::start_part() {
   enquire_.set_query(parts_[part_]);
-  set_order(enquire_, sort_, part_ + 1 == parts_.size());
+  set_order(enquire_, sort_, is_part_weighted(), part_ + 1 == parts_.size());
   batch_.clear();
   next_ = taken_ = 0;
   is_last_batch_ = false;
@@ -94,7 +95,8 @@ std::optional<Candidate> CandidateStream::peek(std::size_t expected) {
   while (next_ == batch_.size()) {
     taken_ += batch_.size();
     if (!is_last_batch_) {
-      read_batch(std::max(expected, taken_ * kBatchGrowth));
+      // One more than expected: the last is left to the next batch, for it may tie.
+      read_batch(std::max<std::size_t>(bounded_count(expected), taken_ * kBatchGrowth) + 1);
     } else if (part_ + 1 < parts_.size()) {
       ++part_;
       start_part();
@@ -113,7 +115,7 @@ void CandidateStream::read_batch(std::size_t size) {
   found_ =
       enquire_.get_mset(bounded_count(taken_), bounded_count(size), bounded_count(kCountedAtLeast));
   if (parts_.size() == 1) {
-    bounds_ = {found_.get_matches_lower_bound(), found_.get_matches_estimated()};
+    count_ = MatchCount{found_.get_matches_lower_bound(), found_.get_matches_estimated()};
   }
   is_last_batch_ = found_.size() < size;
   // One round trip for a remote index. Xapian 1.4 reads out of bounds when the batch is empty or
@@ -124,7 +126,7 @@ void CandidateStream::read_batch(std::size_t size) {
     const Xapian::MSetIterator it = found_[place];
     batch_.push_back({*it, rounded(it.get_weight()), place});
   }
-  if (!is_weighted_) return;
+  if (!is_part_weighted()) return;
   if (!is_last_batch_) {
     // Those that tie with the last may have others among them that are not in this batch.
     const double last = batch_.back().score;
@@ -134,15 +136,17 @@ void CandidateStream::read_batch(std::size_t size) {
   sort_ties(batch_, found_);
 }
 
-CandidateStream::Bounds CandidateStream::bounds() {
-  if (!bounds_) {
-    Xapian::Enquire enquire(db_);
-    enquire.set_query(query_);
-    enquire.set_weighting_scheme(Xapian::BoolWeight());
-    const Xapian::MSet none = enquire.get_mset(0, 0, bounded_count(kCountedAtLeast));
-    bounds_ = {none.get_matches_lower_bound(), none.get_matches_estimated()};
-  }
-  return *bounds_;
+MatchCount CandidateStream::count() {
+  if (!count_) count_ = count_matches(db_, query_);
+  return *count_;
+}
+
+MatchCount count_matches(const Xapian::Database& db, const Xapian::Query& query) {
+  Xapian::Enquire enquire(db);
+  enquire.set_query(query);
+  enquire.set_weighting_scheme(Xapian::BoolWeight());
+  const Xapian::MSet none = enquire.get_mset(0, 0, bounded_count(kCountedAtLeast));
+  return {none.get_matches_lower_bound(), none.get_matches_estimated()};
 }
 
 }  // namespace sillok

@@ -20,13 +20,23 @@ struct Candidate {
   Xapian::doccount place = 0;  // in the batch that it came with
 };
 
+// `least` is `likely` when they have been counted, which they are when they are few.
+struct MatchCount {
+  std::uint64_t least = 0;
+  std::uint64_t likely = 0;
+  bool is_exact() const { return least == likely; }
+};
+
+MatchCount count_matches(const Xapian::Database& db, const Xapian::Query& query);
+
 // Sorts by score, then newest first, then by key; or by date or number, then by key. Entries that
 // have no number come after those that have one, newest first.
 class CandidateStream {
  public:
-  // `is_weighted`: whether terms of the text make the scores.
+  // `is_weighted`: whether terms of the text make the scores. Matches of `first_part`, unless it is
+  // empty, are among those of `query` and come before the others, whose text has no weight.
   CandidateStream(const Xapian::Database& db, const Xapian::Query& query, Sort sort,
-                  bool is_weighted);
+                  bool is_weighted, const Xapian::Query& first_part = {});
 
   // The next candidate; nullopt at the end. Reads as many as `expected` at a time, more and more.
   std::optional<Candidate> peek(std::size_t expected);
@@ -39,16 +49,13 @@ class CandidateStream {
   // remote index again.
   bool is_fetched() const { return is_fetched_; }
 
-  // How many candidates there are, as far as they have been looked at.
-  struct Bounds {
-    std::uint64_t least = 0;
-    std::uint64_t likely = 0;
-  };
-  Bounds bounds();
+  // How many candidates there are.
+  MatchCount count();
 
  private:
   void read_batch(std::size_t size);
   void start_part();
+  bool is_part_weighted() const { return is_weighted_ && part_ == 0; }
 
   Xapian::Database db_;
   Xapian::Query query_;
@@ -63,7 +70,7 @@ class CandidateStream {
   std::size_t taken_ = 0;         // of this part, before batch_
   bool is_last_batch_ = false;
   bool is_fetched_ = false;
-  std::optional<Bounds> bounds_;
+  std::optional<MatchCount> count_;
 };
 
 }  // namespace sillok

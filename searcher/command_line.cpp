@@ -33,6 +33,7 @@ constexpr Option kSearchOptions[] = {
     {"match", "HOW", "auto: articles with every word first | all | any | phrase"},
     {"sort", "BY", "relevance | newest | oldest | number"},
     {"recency", "TIME", "half-life of the bonus for fresh articles, 90d or 2y; off for none"},
+    {"rerank", "on|off", "read the texts of the best to put them in order (on)"},
     {"from", "DATE", "first day: 2025, 2025-01, 2025-01-31, 3m (months back)"},
     {"to", "DATE", "last day"},
     {"rows", "WHICH", "yes | no | only: entries known from a board's list alone"},
@@ -389,6 +390,7 @@ SearchOptions read_search_options(const Values& values) {
   values.choose("sort", kSorts, search.sort);
   values.choose("rows", kRows, search.rows);
   values.choose("hanja", kSwitches, search.hanja);
+  values.choose("rerank", kSwitches, search.rerank);
   search.plain = values.has("plain");
   search.explain = values.has("explain");
   search.from = checked_date(values, "from", &DateRange::first);

@@ -46,7 +46,7 @@ class DateParts {
 
  private:
   bool is_large(const Query& query) const {
-    return CandidateStream(db_, query, tier_.sort, false).bounds().likely > at_once_;
+    return CandidateStream(db_, query, tier_.sort, false).count().likely > at_once_;
   }
 
   bool give(Query query) {

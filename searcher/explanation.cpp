@@ -51,16 +51,18 @@ std::string first_stage_parts(const SearchPlan& plan, const Xapian::Database& db
     add(title_term, term.factor * kRanking.title_part * scorer.score(title_term));
   }
   if (article.kind == Article::Kind::article) add("article", plan.article_bonus());
-  add("recency", plan.recency_bonus(article));
   return parts.empty() ? "nothing" : parts;
 }
 
-std::string second_stage_parts(const RankQuery& rank, const RankedHit& hit) {
+std::string second_stage_parts(const SearchPlan& plan, const RankedHit& hit,
+                               const Article& article) {
   if (!hit.is_reranked) return "";
-  return "  second stage " + number(second_stage_score(rank, hit.match)) + " = " +
-         number(rank.total_weight) + " x (" + number(kRanking.window_weight) + " x window " +
-         number(hit.match.window) + " + " + number(kRanking.title_weight) + " x title " +
-         number(hit.match.title) + ")\n";
+  const RankQuery& rank = plan.rank();
+  return "  recency " + number(plan.recency().of(article)) + "\n  second stage " +
+         number(second_stage_score(rank, hit.match)) + " = " + number(rank.total_weight) + " x (" +
+         number(kRanking.window_weight) + " x window " + number(hit.match.window) + " + " +
+         number(kRanking.title_weight) + " x title " + number(hit.match.title) + " + " +
+         number(kRanking.order_weight) + " x order " + number(hit.match.order) + ")\n";
 }
 
 std::string describe_rank(const RankQuery& rank) {
@@ -110,7 +112,7 @@ std::string explain_hit(const SearchPlan& plan, const Xapian::Database& db, cons
   if (!hit.is_reranked) text += ", by the first stage alone";
   text += "\n  first stage " + number(hit.first_stage) + " = " +
           first_stage_parts(plan, db, hit, article) + "\n";
-  return text + second_stage_parts(plan.rank(), hit);
+  return text + second_stage_parts(plan, hit, article);
 }
 
 }  // namespace sillok

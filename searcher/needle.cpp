@@ -3,6 +3,7 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <cstring>
 #include <vector>
 
 #include "common/analyzer.h"
@@ -17,24 +18,28 @@ char32_t character_at(std::string_view text, std::size_t position) {
   return next_character(text, position);
 }
 
-char32_t character_before(std::string_view text, std::size_t position) {
-  do {
-    --position;
-  } while (position > 0 && U8_IS_TRAIL(text[position]));
-  return next_character(text, position);
+// As string_view::find, which takes each byte like the literal's first for a beginning: in Korean
+// text that is every third.
+std::size_t find_literal(std::string_view haystack, std::string_view literal, std::size_t from) {
+  if (from >= haystack.size()) return std::string_view::npos;
+  const void* found =
+      memmem(haystack.data() + from, haystack.size() - from, literal.data(), literal.size());
+  return found == nullptr
+             ? std::string_view::npos
+             : static_cast<std::size_t>(static_cast<const char*>(found) - haystack.data());
 }
 
 bool begins_a_word(std::string_view haystack, std::size_t begin, const Needle& needle) {
   if (begin == 0) return true;
   const char32_t first = character_at(haystack, begin);
-  const char32_t before = character_before(haystack, begin);
+  const char32_t before = previous_character(haystack, begin);
   if (is_word_character(first)) return !is_word_character(before);
   return !needle.is_prefix || is_word_character(before) || !is_indexed_character(before);
 }
 
 bool ends_a_word(std::string_view haystack, std::size_t end, const Needle& needle) {
   if (end == haystack.size() || needle.is_prefix) return true;
-  return !is_word_character(character_before(haystack, end)) ||
+  return !is_word_character(previous_character(haystack, end)) ||
          !is_word_character(character_at(haystack, end));
 }
 
@@ -49,7 +54,7 @@ bool is_other_han(char32_t c) {
 bool stands_as_shorthand(std::string_view haystack, std::size_t begin, const Needle& needle) {
   if (needle.spelling != Needle::Spelling::shorthand) return true;
   for (std::size_t at = begin; at > 0;) {
-    const char32_t before = character_before(haystack, at);
+    const char32_t before = previous_character(haystack, at);
     if (is_other_han(before)) return false;
     std::string character;
     append_character(character, before);
@@ -112,18 +117,25 @@ bool is_detached_josa(const std::vector<Run>& runs, std::string_view normalized)
 
 }  // namespace
 
+char32_t previous_character(std::string_view text, std::size_t end) {
+  do {
+    --end;
+  } while (end > 0 && U8_IS_TRAIL(text[end]));
+  return next_character(text, end);
+}
+
 std::size_t find_needle(std::string_view haystack, const Needle& needle, std::size_t from) {
   if (needle.text.empty()) return std::string_view::npos;
   if (needle.spelling == Needle::Spelling::reading) {
     return find_reading(haystack, needle.text, from);
   }
-  std::size_t found = haystack.find(needle.text, from);
+  std::size_t found = find_literal(haystack, needle.text, from);
   while (found != std::string_view::npos) {
     if (begins_a_word(haystack, found, needle) && stands_as_shorthand(haystack, found, needle) &&
         ends_a_word(haystack, found + needle.text.size(), needle)) {
       return found;
     }
-    found = haystack.find(needle.text, found + 1);
+    found = find_literal(haystack, needle.text, found + 1);
   }
   return found;
 }

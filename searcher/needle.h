@@ -52,4 +52,7 @@ std::vector<std::string> syllable_pairs(const Needle& needle);
 // What stands before the star of word*.
 std::optional<Needle> prefix_needle(std::string_view text);
 
+// The character of valid UTF-8 that ends at `end`, which is above 0.
+char32_t previous_character(std::string_view text, std::size_t end);
+
 }  // namespace sillok

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "common/columns.h"
+#include "common/date.h"
 #include "common/text.h"
 #include "searcher/output_tally.h"
 
@@ -50,6 +51,42 @@ Json index_object(const IndexSummary& index) {
   object["fingerprint"] = index.fingerprint;
   object["analyzer"] = index.analyzer_version;
   object["schema"] = index.schema_version;
+  return object;
+}
+
+std::string_view sort_name(Sort sort) {
+  constexpr std::string_view kNames[] = {"relevance", "newest", "oldest", "number"};
+  return kNames[static_cast<std::size_t>(sort)];
+}
+
+std::string_view rows_name(Rows rows) {
+  constexpr std::string_view kNames[] = {"yes", "no", "only"};
+  return kNames[static_cast<std::size_t>(rows)];
+}
+
+// The day that `typed`, such as 3m, means today.
+Json day_or_null(const std::string& typed, std::optional<Day> DateRange::*end) {
+  if (typed.empty()) return nullptr;
+  const std::optional<Day> day = parse_date_range(typed, today_in_korea()).*end;
+  return day ? Json(format_day(*day)) : Json(nullptr);
+}
+
+// What the order and number of hits depends on besides the query, its match mode and the index.
+Json options_object(const SearchOptions& options) {
+  Json object = Json::object();
+  object["plain"] = options.plain;
+  object["sort"] = sort_name(options.sort);
+  object["rerank"] = options.rerank;
+  object["recency_half_life_days"] = options.recency_half_life_days;
+  object["recency_strength"] = options.recency_strength;
+  object["rows"] = rows_name(options.rows);
+  object["hanja"] = options.hanja;
+  object["synonyms"] = options.vocabulary ? options.vocabulary->synonyms.size() : 0;
+  object["words"] = options.vocabulary ? options.vocabulary->words.size() : 0;
+  object["from"] = day_or_null(options.from, &DateRange::first);
+  object["to"] = day_or_null(options.to, &DateRange::last);
+  object["offset"] = options.offset;
+  object["limit"] = options.limit ? Json(*options.limit) : Json(nullptr);
   return object;
 }
 
@@ -120,6 +157,7 @@ Json result_object(const SearchResult& result) {
   object["query"] = result.query;
   object["parsed"] = result.parsed;
   object["match"] = match_name(result.options.match);
+  object["options"] = options_object(result.options);
   object["total"] = result.total;
   object["total_is"] = result.total_is_exact ? "exact" : "about";
   object["holding_all"] = result.holding_all;

@@ -219,11 +219,12 @@ Xapian::Query constant_query(const std::string& term, double weight, const Xapia
 
 double second_stage_score(const RankQuery& query, const TextMatch& match) {
   return query.total_weight *
-         (kRanking.window_weight * match.window + kRanking.title_weight * match.title);
+         (kRanking.window_weight * match.window + kRanking.title_weight * match.title +
+          kRanking.order_weight * match.order);
 }
 
 double most_second_stage_score(const RankQuery& query) {
-  return second_stage_score(query, {1 + kRanking.lead, 1});
+  return second_stage_score(query, {1 + kRanking.lead, 1, 1});
 }
 
 }  // namespace sillok

@@ -19,8 +19,9 @@ namespace sillok {
 //
 //   first stage    sum of factor * BM25+ over the query's terms (a title counts kTitleWeight times)
 //                  + title_part * the same over the title's terms
-//                  + article_bonus * W for what is more than a list row + the recency bonus
-//   second stage   (window_weight * window + title_weight * title) * W, of the best `depth`
+//                  + article_bonus * W for what is more than a list row
+//   second stage   (window_weight * window + title_weight * title + order_weight * order) * W
+//                  + the recency bonus, of the best `depth`
 //
 // where W is the sum of factor * idf over the query's terms that the index has, so that all shares
 // are parts of what the query can reach.
@@ -59,11 +60,12 @@ struct RankingParameters {
   double across_space_inside_run = .4;
 
   double window_weight = .8;
-  std::uint32_t window_runs = 15;
-  double lead = .2;  // what a window at the start of the body gains; it fades over lead_runs
-  double lead_runs = 45;
+  std::uint32_t window_eojeols = 15;
+  double lead = .2;  // what a window at the start of the body gains; it fades over lead_eojeols
+  double lead_eojeols = 45;
   double title_weight = .1;
-  std::size_t depth = 100;  // how many of the best are re-ranked
+  double order_weight = .2;
+  std::size_t depth = 50;  // how many of the best are re-ranked
 };
 
 inline constexpr RankingParameters kRanking;
@@ -110,15 +112,16 @@ double bm25_plus(double idf, double wdf, double length);
 // Scores `weight`, above 0, for every document of a boolean term of `db`, under weighting_scheme().
 Xapian::Query constant_query(const std::string& term, double weight, const Xapian::Database& db);
 
-// What the second stage sees in one article.
+// What the second stage (window.h) sees in one article.
 struct TextMatch {
-  // The largest sum(weight * match) / sum(weight) over windows of the body of `window_runs` runs,
-  // in which what the title holds counts as found: 0 to 1 + lead.
+  // The largest sum(weight * match) / sum(weight) over windows of the body of `window_eojeols`, in
+  // which what the title holds counts as found: 0 to 1 + lead.
   double window = 0;
   double title = 0;  // the same of the title alone, 0 to 1
+  // The share of the query's pairs of words side by side that stand so, in that order, in the title
+  // or body: of n words of equal weight at most (n - 1) / n.
+  double order = 0;
 };
-
-TextMatch match_text(const RankQuery& query, const LoadedArticle& loaded);
 
 // The second stage's share of the score, and the most it can be.
 double second_stage_score(const RankQuery& query, const TextMatch& match);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <utility>
 
 #include "common/schema.h"
 
@@ -43,16 +42,10 @@ double ArchiveMonths::freshness(const std::string& month, double half_life_days)
   return std::exp2(-age_months * kDaysOfMonth / half_life_days);
 }
 
-Xapian::Query ArchiveMonths::with_bonus(const Xapian::Query& query, double most,
-                                        double half_life_days) const {
-  if (present_.empty() || most <= 0 || half_life_days <= 0) return query;
-  auto* source = new Xapian::ValueMapPostingSource(kMonthSlot);
-  const Xapian::Query bonus(source->release());
-  source->set_default_weight(0);
-  for (const std::string& month : months_) {
-    source->add_mapping(month, most * freshness(month, half_life_days));
-  }
-  return Xapian::Query(Xapian::Query::OP_AND_MAYBE, query, bonus);
+double RecencyBonus::of(const Article& article) const {
+  if (most <= 0 || article.date.empty()) return 0;
+  const std::string month = article.date.substr(0, 4) + article.date.substr(5, 2);
+  return most * months->freshness(month, half_life_days);
 }
 
 }  // namespace sillok

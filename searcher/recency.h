@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "common/article.h"
+
 namespace sillok {
 
 // The months that an archive has entries of, read once: from the archive and not from the clock, so
@@ -22,12 +24,18 @@ class ArchiveMonths {
   // 0 of an undated entry, whose month is empty.
   double freshness(const std::string& month, double half_life_days) const;
 
-  // Adds to `query` the weight `most` * freshness of each article; undated ones stay.
-  Xapian::Query with_bonus(const Xapian::Query& query, double most, double half_life_days) const;
-
  private:
   std::vector<std::string> months_;  // "202502", ascending
   std::string present_;
+};
+
+// What is added to the score of an article.
+struct RecencyBonus {
+  const ArchiveMonths* months = nullptr;
+  double most = 0;  // of the present month
+  double half_life_days = 0;
+
+  double of(const Article& article) const;
 };
 
 }  // namespace sillok

@@ -47,11 +47,6 @@ Query unweighted(const Query& query) {
   return Query(Query::OP_SCALE_WEIGHT, query, 0);
 }
 
-// "202502" of "2025-02-04"; empty when undated.
-std::string month_of(const Article& article) {
-  return article.date.empty() ? "" : article.date.substr(0, 4) + article.date.substr(5, 2);
-}
-
 }  // namespace
 
 SearchPlan::SearchPlan(const PlanSources& sources, std::string_view text,
@@ -80,11 +75,33 @@ Condition SearchPlan::condition_for(Looseness looseness) const {
 
 TierQuery SearchPlan::strict_tier() const {
   const Candidates found = make_candidates(strict_, db(), sources_.bigrams);
-  Query scored = unweighted(found.query);
-  if (!rank_.terms.empty()) {
-    scored = Query(Query::OP_AND_MAYBE, scored, first_stage_query(rank_));
-  }
-  return make_tier(scored, found.is_exact, strict_);
+  TierQuery tier = make_tier(scored(found.query), found.is_exact, strict_);
+  const std::string token = lone_syllable_token();
+  if (!token.empty()) tier.best_part = make_tier(scored(Query(token)), true, strict_).query;
+  return tier;
+}
+
+// The matches of a query, weighted by the first stage.
+Query SearchPlan::scored(const Query& matches) const {
+  if (rank_.terms.empty()) return unweighted(matches);
+  return Query(Query::OP_AND_MAYBE, unweighted(matches), first_stage_query(rank_));
+}
+
+// The token of a query that is one Hangul syllable and nothing else; empty of another. Its few
+// texts have all the weight, and save looking for the syllable in every bigram.
+std::string SearchPlan::lone_syllable_token() const {
+  const bool is_lone =
+      strict_.kind == Condition::Kind::text && !strict_.needle.is_prefix &&
+      rank_.terms.size() == 1 &&
+      rank_.terms.front().term == std::string(kTokenPrefix) + strict_.needle.text &&
+      strict_.needle.text.size() == utf8_bytes(strict_.needle.text.front());
+  return is_lone ? rank_.terms.front().term : "";
+}
+
+MatchCount SearchPlan::count_all(const TierQuery& strict, const TierQuery& rest) const {
+  const MatchCount some = count_matches(
+      db(), strict.is_exact ? Query(Query::OP_OR, strict.query, rest.query) : rest.query);
+  return rest.is_exact ? some : MatchCount{0, some.likely};
 }
 
 TierQuery SearchPlan::rest_tier() const {
@@ -101,9 +118,18 @@ TallySources SearchPlan::tally_sources() const {
           date_limits(options_)};
 }
 
-TierQuery SearchPlan::make_tier(Query scored, bool is_exact, const Condition& condition) const {
-  if (options_.sort == Sort::relevance) scored = with_bonuses(scored);
-  return {filtered(scored), is_exact, condition, rank_, options_.sort};
+TierQuery SearchPlan::make_tier(Query weighted, bool is_exact, const Condition& condition) const {
+  if (options_.sort == Sort::relevance) weighted = with_article_bonus(weighted);
+  TierQuery tier;
+  tier.query = filtered(weighted);
+  tier.is_exact = is_exact;
+  tier.condition = condition;
+  tier.rank = rank_;
+  tier.recency = recency();
+  tier.article_bonus = article_bonus();
+  tier.sort = options_.sort;
+  tier.is_reranked = options_.rerank;
+  return tier;
 }
 
 double SearchPlan::article_bonus() const {
@@ -111,19 +137,15 @@ double SearchPlan::article_bonus() const {
   return has_rows ? kRanking.article_bonus * rank_.total_weight : 0;
 }
 
-double SearchPlan::recency_bonus(const Article& article) const {
-  return most_recency_bonus() *
-         sources_.months.freshness(month_of(article), options_.recency_half_life_days);
+RecencyBonus SearchPlan::recency() const {
+  return {&sources_.months, options_.recency_strength * rank_.total_weight,
+          options_.recency_half_life_days};
 }
 
-Query SearchPlan::with_bonuses(const Query& query) const {
-  Query scored =
-      sources_.months.with_bonus(query, most_recency_bonus(), options_.recency_half_life_days);
-  if (article_bonus() > 0) {
-    scored = Query(Query::OP_AND_MAYBE, scored,
-                   constant_query(std::string(kArticleTerm), article_bonus(), db()));
-  }
-  return scored;
+Query SearchPlan::with_article_bonus(const Query& query) const {
+  if (article_bonus() <= 0) return query;
+  return Query(Query::OP_AND_MAYBE, query,
+               constant_query(std::string(kArticleTerm), article_bonus(), db()));
 }
 
 Query SearchPlan::filtered(Query query) const {

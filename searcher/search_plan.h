@@ -46,20 +46,24 @@ class SearchPlan {
   bool has_rest() const { return rest_.has_value() && !rank_.terms.empty(); }
   TierQuery rest_tier() const;
 
+  // How many hits both tiers have together. What holds every word and has to be verified has the
+  // bigrams of its words, so it is among the candidates of the rest.
+  MatchCount count_all(const TierQuery& strict, const TierQuery& rest) const;
+
   // What is counted: the matches, and what they are a share of.
   TallySources tally_sources() const;
 
-  // The bonuses of the first stage, as parts of the score.
-  double article_bonus() const;
-  double recency_bonus(const Article& article) const;
+  double article_bonus() const;  // a part of the first stage's score
+  RecencyBonus recency() const;  // of the second's
   const ArchiveMonths& months() const { return sources_.months; }
 
  private:
   Condition condition_for(Looseness looseness) const;
-  TierQuery make_tier(Xapian::Query scored, bool is_exact, const Condition& condition) const;
-  Xapian::Query with_bonuses(const Xapian::Query& query) const;
+  TierQuery make_tier(Xapian::Query weighted, bool is_exact, const Condition& condition) const;
+  Xapian::Query scored(const Xapian::Query& matches) const;
+  std::string lone_syllable_token() const;
+  Xapian::Query with_article_bonus(const Xapian::Query& query) const;
   Xapian::Query filtered(Xapian::Query query) const;
-  double most_recency_bonus() const { return options_.recency_strength * rank_.total_weight; }
   const Xapian::Database& db() const { return sources_.opened.db; }
 
   PlanSources sources_;

@@ -224,9 +224,9 @@ class Searcher::Impl {
 
     Tier strict(db(), plan.strict_tier(), nullptr);
     strict.extend(options.related_words > 0 ? std::max(wanted, kRelatedSample) : wanted);
-    const Tier::Count holding = strict.count();
-    result.holding_all = result.total = holding.hits;
-    result.total_is_exact = holding.is_exact;
+    const MatchCount holding = strict.count();
+    result.holding_all = result.total = holding.likely;
+    result.total_is_exact = holding.is_exact();
     append_hits(strict, options, 0, wanted, true, plan, result);
     if (plan.has_rest()) add_rest(strict, plan, options, wanted, result);
     if (options.related_words > 0) add_related_words(strict, plan, options, result);
@@ -301,14 +301,19 @@ class Searcher::Impl {
                 std::size_t wanted, SearchResult& result) {
     std::unordered_set<Xapian::docid> known;
     for (const RankedHit& hit : strict.hits()) known.insert(hit.docid);
-    Tier rest(db(), plan.rest_tier(), &known);
+    const TierQuery query = plan.rest_tier();
+    Tier rest(db(), query, &known);
     if (strict.is_exhausted() && wanted > strict.hits().size()) {
       rest.extend(wanted - strict.hits().size());
       append_hits(rest, options, strict.hits().size(), wanted, false, plan, result);
     }
-    const Tier::Count others = rest.count();
-    result.total = std::max<std::uint64_t>(result.total, strict.hits().size() + others.hits);
-    result.total_is_exact = result.total_is_exact && rest.is_exhausted();
+    const std::uint64_t found = strict.hits().size() + rest.hits().size();
+    MatchCount all{found, found};
+    if (!strict.is_exhausted() || !rest.is_exhausted()) {
+      all = plan.count_all(plan.strict_tier(), query);
+    }
+    result.total = std::max<std::uint64_t>({result.total, found, all.likely});
+    result.total_is_exact = all.is_exact();
   }
 
   // The hits of `tier`, the first of which is number `first` of the whole result, that lie on the

@@ -7,7 +7,7 @@
 namespace sillok {
 namespace {
 
-constexpr std::size_t kVerifiedForCount = 200;  // candidates that are verified only to be counted
+constexpr std::size_t kVerifiedForCount = 100;  // candidates that are verified only to be counted
 
 // The order of equal scores, that of kOrderSlot: newest first, then by key.
 bool is_before_in_ties(const Article& a, const Article& b) {
@@ -27,10 +27,11 @@ Tier::Tier(const Xapian::Database& db, TierQuery query,
            const std::unordered_set<Xapian::docid>* skip)
     : query_(std::move(query)),
       skip_(skip),
-      stream_(db, query_.query, query_.sort, !query_.rank.terms.empty()) {}
+      stream_(db, query_.query, query_.sort, !query_.rank.terms.empty(), query_.best_part),
+      matcher_(query_.rank) {}
 
 bool Tier::is_reranking() const {
-  return query_.sort == Sort::relevance && !query_.rank.words.empty();
+  return query_.is_reranked && query_.sort == Sort::relevance && !query_.rank.words.empty();
 }
 
 // Appends the next candidate that holds; false when there is none.
@@ -48,10 +49,7 @@ bool Tier::read_hit(std::size_t expected) {
     if (!hit.loaded && !is_skipped && stream_.is_fetched()) hit.document = stream_.document();
     stream_.pop();
     ++examined_;
-    if (is_skipped) {
-      ++skipped_;
-      continue;
-    }
+    if (is_skipped) continue;
     if (!query_.is_exact && !holds(query_.condition, *hit.loaded)) continue;
     if (hits_.size() >= kRanking.depth) hit.loaded.reset();
     hits_.push_back(std::move(hit));
@@ -61,17 +59,20 @@ bool Tier::read_hit(std::size_t expected) {
   return false;
 }
 
-void Tier::rerank(RankedHit& hit) const {
+void Tier::rerank(RankedHit& hit) {
   hit.is_reranked = true;
-  hit.match = match_text(query_.rank, *hit.loaded);
-  hit.score = hit.first_stage + second_stage_score(query_.rank, hit.match);
+  hit.match = matcher_.match(*hit.loaded);
+  hit.score = hit.first_stage + second_stage_score(query_.rank, hit.match) +
+              query_.recency.of(hit.loaded->article);
 }
 
 // How many of the best no candidate that is left can pass.
 std::size_t Tier::count_certain() {
+  if (hits_.size() >= kRanking.depth) return hits_.size();
   const std::optional<Candidate> next = stream_.peek(kRanking.depth);
-  if (!next || hits_.size() >= kRanking.depth) return hits_.size();
-  const double bound = next->score + most_second_stage_score(query_.rank);
+  if (!next) return hits_.size();
+  const double bound = std::max(next->score, query_.article_bonus) +
+                       most_second_stage_score(query_.rank) + query_.recency.most;
   return static_cast<std::size_t>(
       std::ranges::count_if(hits_, [bound](const RankedHit& hit) { return hit.score > bound; }));
 }
@@ -95,18 +96,18 @@ void Tier::extend(std::size_t wanted) {
   certain_ = hits_.size();
 }
 
-Tier::Count Tier::count() {
-  const CandidateStream::Bounds bounds = stream_.bounds();
-  if (!query_.is_exact && bounds.likely <= kVerifiedForCount) {
+MatchCount Tier::count() {
+  if (is_exhausted_) return {hits_.size(), hits_.size()};
+  MatchCount candidates = stream_.count();
+  if (!query_.is_exact && candidates.likely <= kVerifiedForCount) {
     extend(std::numeric_limits<std::size_t>::max());
+    return {hits_.size(), hits_.size()};
   }
-  if (is_exhausted_) return {hits_.size(), true};
-  if (query_.is_exact) return {bounds.likely - skipped_, bounds.least == bounds.likely};
+  if (query_.is_exact) return candidates;
   const double part =
       examined_ == 0 ? 1 : static_cast<double>(hits_.size()) / static_cast<double>(examined_);
-  return {std::max<std::uint64_t>(
-              hits_.size(), static_cast<std::uint64_t>(static_cast<double>(bounds.likely) * part)),
-          false};
+  const auto likely = static_cast<std::uint64_t>(static_cast<double>(candidates.likely) * part);
+  return {0, std::max<std::uint64_t>(hits_.size(), likely)};
 }
 
 }  // namespace sillok

@@ -14,6 +14,8 @@
 #include "searcher/candidates.h"
 #include "searcher/condition.h"
 #include "searcher/ranking.h"
+#include "searcher/recency.h"
+#include "searcher/window.h"
 #include "sillok/searcher.h"
 
 namespace sillok {
@@ -30,11 +32,16 @@ struct RankedHit {
 
 // What a tier is made of.
 struct TierQuery {
-  Xapian::Query query;    // candidates, with weights
-  bool is_exact = false;  // every candidate is a hit
-  Condition condition;    // what candidates are verified against
-  RankQuery rank;         // for re-ranking; no words: no re-ranking
+  Xapian::Query query;  // candidates, with weights
+  // Some of them that all score more by their text than the others, cheap to find; may be empty.
+  Xapian::Query best_part;
+  bool is_exact = false;     // every candidate is a hit
+  Condition condition;       // what candidates are verified against
+  RankQuery rank;            // for re-ranking; no words: no re-ranking
+  RecencyBonus recency;      // of the re-ranked
+  double article_bonus = 0;  // the most that `query` gives for another thing than the text
   Sort sort = Sort::relevance;
+  bool is_reranked = true;
 };
 
 // Reads candidates in the order of the first stage and keeps those that hold. The first
@@ -46,6 +53,8 @@ class Tier {
  public:
   // `skip` (may be null) are hits of an earlier tier; it must outlive the tier.
   Tier(const Xapian::Database& db, TierQuery query, const std::unordered_set<Xapian::docid>* skip);
+  Tier(const Tier&) = delete;
+  Tier& operator=(const Tier&) = delete;
 
   // Finds hits until there are `wanted` or no more; `wanted` counts from the first. Reads no more
   // texts than it takes to be certain of their order.
@@ -55,27 +64,24 @@ class Tier {
   std::span<const RankedHit> hits() const { return std::span(hits_).first(certain_); }
   bool is_exhausted() const { return is_exhausted_; }
 
-  // Exact when everything was verified or nothing has to be, and few enough to count.
-  struct Count {
-    std::uint64_t hits;
-    bool is_exact;
-  };
-  Count count();
+  // Of a tier that skips nothing. Exact when everything was verified, or nothing has to be and they
+  // are few enough to count.
+  MatchCount count();
 
  private:
   bool is_reranking() const;
   bool read_hit(std::size_t expected);
-  void rerank(RankedHit& hit) const;
+  void rerank(RankedHit& hit);
   std::size_t count_certain();
   void extend_reranked(std::size_t wanted);
 
   TierQuery query_;
   const std::unordered_set<Xapian::docid>* skip_;
   CandidateStream stream_;
+  TextMatcher matcher_;
   std::vector<RankedHit> hits_;
   std::size_t certain_ = 0;
   std::size_t examined_ = 0;
-  std::size_t skipped_ = 0;
   bool is_exhausted_ = false;
 };
 

@@ -1,231 +1,248 @@
-// The second stage: how an article's text holds the query's words (match_text of ranking.h).
+#include "searcher/window.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <string_view>
-#include <vector>
 
-#include "common/analyzer.h"
-#include "searcher/ranking.h"
+#include "common/text.h"
+#include "searcher/needle.h"
 
 namespace sillok {
 namespace {
 
 constexpr std::size_t kSyllableBytes = 3;
 
-// A word of the query found in a run of the text.
-struct Occurrence {
-  std::uint32_t run;
-  std::uint32_t word;
-  double match;  // 0 to 1
-};
-
 bool is_made_of_syllables(const RankWord& word) {
   return (word.script == Script::hangul || word.script == Script::han) &&
          word.stem.size() == word.syllables * kSyllableBytes;
 }
 
-// Two syllables as a number; the bytes of `first` and `second` must be there.
-std::uint64_t pair_of(const char* first, const char* second) {
+std::uint64_t syllable_at(std::string_view text, std::size_t at) {
   std::uint64_t bytes = 0;
-  std::memcpy(&bytes, first, kSyllableBytes);
-  std::memcpy(reinterpret_cast<char*>(&bytes) + kSyllableBytes, second, kSyllableBytes);
+  std::memcpy(&bytes, &text[at], kSyllableBytes);
   return bytes;
 }
 
-// The syllable pairs of the query's words, with a filter that most pairs of a text fail.
-class PairTable {
- public:
-  struct Pair {
-    std::uint64_t syllables;
-    std::uint32_t word;
-    std::uint32_t at;  // byte offset in the word
-  };
+// Two syllables as one number.
+std::uint64_t pair_of(std::uint64_t first, std::uint64_t second) {
+  return first | second << 8 * kSyllableBytes;
+}
 
-  void add(std::string_view stem, std::uint32_t word) {
-    for (std::size_t at = 0; at + 2 * kSyllableBytes <= stem.size(); at += kSyllableBytes) {
-      const std::uint64_t syllables = pair_of(&stem[at], &stem[at + kSyllableBytes]);
-      pairs_.push_back({syllables, word, static_cast<std::uint32_t>(at)});
-      filter_[bit_of(syllables) / 64] |= 1ull << bit_of(syllables) % 64;
-    }
+// The first eight bytes of `text` from `at` on; zeros follow its end.
+std::uint64_t eight_bytes(std::string_view text, std::size_t at) {
+  std::uint64_t bytes = 0;
+  if (at + sizeof bytes <= text.size()) {
+    std::memcpy(&bytes, &text[at], sizeof bytes);
+  } else {
+    std::memcpy(&bytes, &text[at], text.size() - at);
   }
+  return bytes;
+}
 
-  bool may_hold(std::uint64_t syllables) const {
-    return (filter_[bit_of(syllables) / 64] >> bit_of(syllables) % 64 & 1) != 0;
+// The syllable at the beginning of `bytes` and the next one, over a space when one follows.
+std::uint64_t leading_pair(std::uint64_t bytes) {
+  constexpr std::uint64_t kSyllable = (1ull << 8 * kSyllableBytes) - 1;
+  const bool is_across_space = (bytes >> 8 * kSyllableBytes & 0xFF) == ' ';
+  const std::uint64_t rest = bytes >> 8 * (kSyllableBytes + (is_across_space ? 1 : 0));
+  return pair_of(bytes & kSyllable, rest & kSyllable);
+}
+
+// 1 to 4, without a branch: the bytes of the character that begins with `lead`.
+std::size_t character_bytes(char lead) {
+  const auto byte = static_cast<unsigned char>(lead);
+  return 1u + (byte >= 0xC0) + (byte >= 0xE0) + (byte >= 0xF0);
+}
+
+bool is_han(char32_t c) {
+  return !is_hangul_syllable(c) && is_indexed_character(c) && !is_word_character(c);
+}
+
+// Whether the syllable at `at` is the first of its run.
+bool begins_run(std::string_view text, std::size_t at) {
+  if (at == 0) return true;
+  const char32_t before = previous_character(text, at);
+  const char32_t c = next_character(text, at);
+  return is_hangul_syllable(c) ? !is_hangul_syllable(before) : !is_han(before);
+}
+
+// Whether nothing but a josa or ending stands between `at` and the end of the run, which holds the
+// syllables before `at`.
+bool ends_stem(std::string_view text, std::size_t at) {
+  std::size_t begin = at;
+  while (begin > 0 && is_hangul_syllable(previous_character(text, begin))) begin -= kSyllableBytes;
+  std::size_t end = at;
+  for (std::size_t next = at; next < text.size(); end = next) {
+    if (!is_hangul_syllable(next_character(text, next))) break;
   }
-
-  const std::vector<Pair>& pairs() const { return pairs_; }
-
- private:
-  static std::size_t bit_of(std::uint64_t syllables) {
-    return (syllables * 0x9E3779B97F4A7C15ull) >> 54;
-  }
-
-  std::vector<Pair> pairs_;
-  std::uint64_t filter_[16] = {};
-};
-
-// Finds the query's words and their parts in an article. Linear in its text for a query of a few
-// words.
-class Matcher {
- public:
-  explicit Matcher(const std::vector<RankWord>& words) : words_(words) {
-    for (std::uint32_t w = 0; w < words.size(); ++w) {
-      const RankWord& word = words[w];
-      if (!is_made_of_syllables(word)) {
-        whole_.push_back(w);
-      } else if (word.syllables == 1) {
-        single_.push_back(w);
-      } else {
-        pairs_.add(word.stem, w);
-      }
-      total_ += word.weight;
-    }
-  }
-
-  TextMatch match(const LoadedArticle& loaded) {
-    if (total_ == 0) return {};
-    held_.assign(words_.size(), 0);
-    find(loaded.title);
-    for (const Occurrence& found : occurrences_) {
-      held_[found.word] = std::max(held_[found.word], found.match);
-    }
-    double title = 0;
-    for (std::size_t w = 0; w < words_.size(); ++w) title += words_[w].weight * held_[w];
-    find(loaded.body);
-    return {best_window(title) / total_, title / total_};
-  }
-
- private:
-  void find(std::string_view text) {
-    text_ = text;
-    runs_ = cut_runs(text);
-    occurrences_.clear();
-    for (std::uint32_t r = 0; r < runs_.size(); ++r) {
-      if (runs_[r].is_syllabic()) {
-        find_in_syllables(r);
-      } else {
-        find_whole(r);
-      }
-    }
-  }
-
-  std::string_view text_of(const Run& run) const {
-    return text_.substr(run.begin, run.end - run.begin);
-  }
-
-  // Whether a word may go on from run `r` to the next, over nothing but a space.
-  bool joins_next(std::uint32_t r) const {
-    return r + 1 < runs_.size() && runs_[r + 1].after_space && runs_[r + 1].is_syllabic() &&
-           runs_[r + 1].begin + kSyllableBytes <= text_.size();
-  }
-
-  void find_whole(std::uint32_t r) {
-    for (const std::uint32_t w : whole_) {
-      if (words_[w].stem == text_of(runs_[r])) occurrences_.push_back({r, w, 1});
-    }
-  }
-
-  void find_single(std::uint32_t r) {
-    for (const std::uint32_t w : single_) {
-      const std::size_t at = text_of(runs_[r]).find(words_[w].stem);
-      if (at == std::string_view::npos) continue;
-      occurrences_.push_back({r, w, at == 0 ? 1 : kRanking.inside_run});
-    }
-  }
-
-  void find_in_syllables(std::uint32_t r) {
-    const Run& run = runs_[r];
-    if (!single_.empty()) find_single(r);
-    std::size_t at = run.begin;
-    for (; at + 2 * kSyllableBytes <= run.end; at += kSyllableBytes) {
-      find_pairs(r, at, pair_of(&text_[at], &text_[at + kSyllableBytes]));
-    }
-    if (at + kSyllableBytes <= run.end && joins_next(r)) {
-      find_pairs(r, at, pair_of(&text_[at], &text_[runs_[r + 1].begin]));
-    }
-  }
-
-  void find_pairs(std::uint32_t r, std::size_t at, std::uint64_t syllables) {
-    if (!pairs_.may_hold(syllables)) return;
-    for (const PairTable::Pair& pair : pairs_.pairs()) {
-      if (pair.syllables == syllables) {
-        occurrences_.push_back({r, pair.word, follow(r, at, pair)});
-      }
-    }
-  }
-
-  // How well the text from `at` in run `r` on, over a space when it must, is the word of `pair`.
-  double follow(std::uint32_t r, std::size_t at, const PairTable::Pair& pair) const {
-    const std::string& stem = words_[pair.word].stem;
-    std::uint32_t run = r;
-    std::size_t text_at = at;
-    std::size_t stem_at = pair.at;
-    while (stem_at < stem.size()) {
-      if (text_at + kSyllableBytes > runs_[run].end) {
-        if (!joins_next(run)) break;
-        text_at = runs_[++run].begin;
-      }
-      if (text_.compare(text_at, kSyllableBytes, stem, stem_at, kSyllableBytes) != 0) break;
-      text_at += kSyllableBytes;
-      stem_at += kSyllableBytes;
-    }
-    const bool at_run_start = at == runs_[r].begin;
-    const double part = static_cast<double>(stem_at - pair.at) / static_cast<double>(stem.size());
-    double match = part;
-    if (pair.at > 0) match *= kRanking.part_from_middle;
-    if (run != r) {
-      return match * (at_run_start ? kRanking.across_space : kRanking.across_space_inside_run);
-    }
-    if (part == 1 && !ends_a_stem(runs_[r], text_at)) match *= kRanking.before_run_end;
-    return at_run_start ? match : match * kRanking.inside_run;
-  }
-
-  // Whether nothing but a josa or ending follows in the run.
-  bool ends_a_stem(const Run& run, std::size_t position) const {
-    return position == run.end || run.begin + stem_bytes(text_of(run)) <= position;
-  }
-
-  // The largest sum over words of weight * best match within `window_runs` runs of the body, in
-  // which what the title holds counts as found; early windows gain.
-  double best_window(double title) {
-    double best = title * (1 + kRanking.lead);
-    for (std::size_t first = 0; first < occurrences_.size(); ++first) {
-      best_match_ = held_;
-      double sum = title;
-      const std::uint32_t begin = occurrences_[first].run;
-      for (std::size_t i = first;
-           i < occurrences_.size() && occurrences_[i].run < begin + kRanking.window_runs; ++i) {
-        const Occurrence& found = occurrences_[i];
-        double& known = best_match_[found.word];
-        if (found.match <= known) continue;
-        sum += words_[found.word].weight * (found.match - known);
-        known = found.match;
-      }
-      if (sum * (1 + kRanking.lead) <= best) continue;
-      const double depth = static_cast<double>(begin) / kRanking.lead_runs;
-      best = std::max(best, sum * (1 + kRanking.lead * std::exp(-depth)));
-    }
-    return best;
-  }
-
-  const std::vector<RankWord>& words_;
-  double total_ = 0;
-  std::vector<std::uint32_t> whole_;   // words found only as a whole run
-  std::vector<std::uint32_t> single_;  // words of one syllable
-  PairTable pairs_;
-
-  std::string_view text_;
-  std::vector<Run> runs_;
-  std::vector<Occurrence> occurrences_;
-  std::vector<double> held_;  // the title's best match of each word
-  std::vector<double> best_match_;
-};
+  return end == at || begin + stem_bytes(text.substr(begin, end - begin)) <= at;
+}
 
 }  // namespace
 
-TextMatch match_text(const RankQuery& query, const LoadedArticle& loaded) {
-  return Matcher(query.words).match(loaded);
+void PairTable::add(std::string_view stem, std::uint32_t word) {
+  for (std::size_t at = 0; at + 2 * kSyllableBytes <= stem.size(); at += kSyllableBytes) {
+    const std::uint64_t syllables =
+        pair_of(syllable_at(stem, at), syllable_at(stem, at + kSyllableBytes));
+    pairs_.push_back({syllables, word, static_cast<std::uint32_t>(at)});
+    filter_[bit_of(syllables) / 64] |= 1ull << bit_of(syllables) % 64;
+  }
+}
+
+TextMatcher::TextMatcher(const RankQuery& query) : words_(query.words) {
+  for (std::uint32_t w = 0; w < words_.size(); ++w) {
+    const RankWord& word = words_[w];
+    if (!is_made_of_syllables(word)) {
+      whole_.push_back(w);
+    } else if (word.syllables == 1) {
+      single_.push_back(w);
+    } else {
+      pairs_.add(word.stem, w);
+    }
+    total_ += word.weight;
+  }
+}
+
+TextMatch TextMatcher::match(const LoadedArticle& loaded) {
+  if (total_ == 0) return {};
+  held_.assign(words_.size(), 0);
+  neighbours_.assign(words_.size(), 0);
+  find(loaded.title);
+  for (const Occurrence& found : occurrences_) {
+    held_[found.word] = std::max(held_[found.word], found.match);
+  }
+  double title = 0;
+  for (std::size_t w = 0; w < words_.size(); ++w) title += words_[w].weight * held_[w];
+  find(loaded.body);
+  return {best_window(title) / total_, title / total_, share_in_order()};
+}
+
+void TextMatcher::find(std::string_view text) {
+  text_ = text;
+  occurrences_.clear();
+  if (!pairs_.pairs().empty()) find_pairs();
+  for (const std::uint32_t word : whole_) find_whole(word);
+  for (const std::uint32_t word : single_) find_single(word);
+  if (!whole_.empty() || !single_.empty()) {
+    std::ranges::sort(occurrences_, {},
+                      [](const Occurrence& found) { return std::pair(found.at, found.word); });
+  }
+  number_eojeols();
+  note_neighbours();
+}
+
+void TextMatcher::find_whole(std::uint32_t word) {
+  const Needle needle{words_[word].stem, false};
+  for (std::size_t at = find_needle(text_, needle); at != std::string_view::npos;
+       at = find_needle(text_, needle, at + needle.text.size())) {
+    occurrences_.push_back({at, 0, word, 1});
+  }
+}
+
+void TextMatcher::find_single(std::uint32_t word) {
+  const std::string& syllable = words_[word].stem;
+  for (std::size_t at = text_.find(syllable); at != std::string_view::npos;
+       at = text_.find(syllable, at + syllable.size())) {
+    occurrences_.push_back({at, 0, word, begins_run(text_, at) ? 1 : kRanking.inside_run});
+  }
+}
+
+void TextMatcher::find_pairs() {
+  for (std::size_t at = 0; at + 2 * kSyllableBytes <= text_.size();) {
+    const std::uint64_t syllables = leading_pair(eight_bytes(text_, at));
+    if (pairs_.may_hold(syllables)) append_pairs(at, syllables);
+    at += character_bytes(text_[at]);
+  }
+}
+
+void TextMatcher::append_pairs(std::size_t at, std::uint64_t syllables) {
+  for (const PairTable::Pair& pair : pairs_.pairs()) {
+    if (pair.syllables == syllables) {
+      occurrences_.push_back({at, 0, pair.word, follow(at, pair)});
+    }
+  }
+}
+
+void TextMatcher::number_eojeols() {
+  std::size_t counted = 0;
+  std::uint32_t eojeol = 0;
+  for (Occurrence& found : occurrences_) {
+    const std::string_view between = text_.substr(counted, found.at - counted);
+    eojeol += static_cast<std::uint32_t>(std::ranges::count(between, ' '));
+    found.eojeol = eojeol;
+    counted = found.at;
+  }
+}
+
+// How well the text from `at` on, over spaces when it must, is the word of `pair`.
+double TextMatcher::follow(std::size_t at, const PairTable::Pair& pair) const {
+  const std::string& stem = words_[pair.word].stem;
+  std::size_t text_at = at;
+  std::size_t stem_at = pair.at;
+  bool is_across_space = false;
+  while (stem_at < stem.size()) {
+    const std::size_t next = text_at + (text_at < text_.size() && text_[text_at] == ' ' ? 1 : 0);
+    if (text_.substr(next, kSyllableBytes)
+            .compare(std::string_view(stem).substr(stem_at, kSyllableBytes)) != 0)
+      break;
+    is_across_space = is_across_space || next > text_at;
+    text_at = next + kSyllableBytes;
+    stem_at += kSyllableBytes;
+  }
+  const bool at_run_start = begins_run(text_, at);
+  const double part = static_cast<double>(stem_at - pair.at) / static_cast<double>(stem.size());
+  double match = part;
+  if (pair.at > 0) match *= kRanking.part_from_middle;
+  if (is_across_space) {
+    return match * (at_run_start ? kRanking.across_space : kRanking.across_space_inside_run);
+  }
+  if (part == 1 && !ends_stem(text_, text_at)) match *= kRanking.before_run_end;
+  return at_run_start ? match : match * kRanking.inside_run;
+}
+
+// Of each word and the one before it in the query, how well both match where the text has the one
+// and then, in the same or the next eojeol, the other.
+void TextMatcher::note_neighbours() {
+  for (std::size_t first = 0; first < occurrences_.size(); ++first) {
+    const Occurrence& before = occurrences_[first];
+    for (std::size_t i = first + 1; i < occurrences_.size(); ++i) {
+      const Occurrence& after = occurrences_[i];
+      if (after.eojeol > before.eojeol + 1) break;
+      if (after.word != before.word + 1) continue;
+      neighbours_[after.word] =
+          std::max(neighbours_[after.word], std::min(before.match, after.match));
+    }
+  }
+}
+
+double TextMatcher::share_in_order() const {
+  double sum = 0;
+  for (std::size_t w = 1; w < words_.size(); ++w) {
+    sum += neighbours_[w] * (words_[w - 1].weight + words_[w].weight);
+  }
+  return sum / (2 * total_);
+}
+
+// The largest sum over words of weight * best match within `window_eojeols` of the body, in
+// which what the title holds counts as found; early windows gain.
+double TextMatcher::best_window(double title) {
+  double best = title * (1 + kRanking.lead);
+  for (std::size_t first = 0; first < occurrences_.size(); ++first) {
+    best_match_ = held_;
+    double sum = title;
+    const std::uint32_t begin = occurrences_[first].eojeol;
+    for (std::size_t i = first;
+         i < occurrences_.size() && occurrences_[i].eojeol < begin + kRanking.window_eojeols; ++i) {
+      const Occurrence& found = occurrences_[i];
+      double& known = best_match_[found.word];
+      if (found.match <= known) continue;
+      sum += words_[found.word].weight * (found.match - known);
+      known = found.match;
+    }
+    if (sum * (1 + kRanking.lead) <= best) continue;
+    const double depth = static_cast<double>(begin) / kRanking.lead_eojeols;
+    best = std::max(best, sum * (1 + kRanking.lead * std::exp(-depth)));
+  }
+  return best;
 }
 
 }  // namespace sillok

@@ -62,6 +62,9 @@ OutputOptions as(OutputFormat format) {
 TEST(Output, JsonIsTheContract) {
   EXPECT_EQ(format_result(result_of({article()}), as(OutputFormat::json)),
             R"({"schema":1,"query":"스타게이트  방한","parsed":"스타게이트 방한","match":"auto",)"
+            R"("options":{"plain":false,"sort":"relevance","rerank":true,)"
+            R"("recency_half_life_days":365.0,"recency_strength":0.05,"rows":"yes","hanja":true,)"
+            R"("synonyms":0,"words":0,"from":null,"to":null,"offset":0,"limit":10},)"
             R"("total":1,"total_is":"exact","holding_all":1,)"
             R"("index":{"articles":60,"rows":400,"fingerprint":"00ff","analyzer":1,"schema":2},)"
             R"("took_ms":0.712,"hits":[)"
@@ -82,6 +85,26 @@ TEST(Output, JsonWithoutHitsIsWhole) {
   EXPECT_EQ(parsed["hits"], nlohmann::json::array());
   EXPECT_EQ(parsed["total_is"], "about");
   EXPECT_EQ(parsed["match"], "phrase");
+}
+
+TEST(Output, JsonTellsTheOptionsInForce) {
+  SearchResult result = result_of({});
+  result.options.sort = Sort::newest;
+  result.options.rows = Rows::only;
+  result.options.rerank = false;
+  result.options.recency_half_life_days = 90;
+  result.options.from = "2024";
+  result.options.to = "2025-02";
+  result.options.limit.reset();
+  const auto options =
+      nlohmann::json::parse(format_result(result, as(OutputFormat::json)))["options"];
+  EXPECT_EQ(options["sort"], "newest");
+  EXPECT_EQ(options["rows"], "only");
+  EXPECT_EQ(options["rerank"], false);
+  EXPECT_EQ(options["recency_half_life_days"], 90);
+  EXPECT_EQ(options["from"], "2024-01-01");
+  EXPECT_EQ(options["to"], "2025-02-28");
+  EXPECT_EQ(options["limit"], nullptr);
 }
 
 TEST(Output, JsonHoldsAnyText) {

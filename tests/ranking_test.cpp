@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "searcher/recency.h"
+#include "searcher/window.h"
 #include "sillok/searcher.h"
 #include "tests/archive.h"
 
@@ -33,12 +34,18 @@ RankQuery words(const std::vector<std::string>& stems) {
   return query;
 }
 
+TextMatch match_of(const std::vector<std::string>& stems, const std::string& title,
+                   const std::string& body) {
+  const RankQuery query = words(stems);
+  return TextMatcher(query).match(loaded(title, body));
+}
+
 // What the second stage gives for a text that does not profit from being the lead.
 double window(const std::vector<std::string>& stems, const std::string& text,
               const std::string& title = "") {
   std::string before;
   for (int i = 0; i < 1000; ++i) before += "그런 ";
-  return match_text(words(stems), loaded(title, before + text)).window;
+  return match_of(stems, title, before + text).window;
 }
 
 TEST(Window, AWholeWordIsWorthMoreThanItsParts) {
@@ -71,15 +78,28 @@ TEST(Window, WordsCountTogetherWhenTheyStandTogether) {
 
 TEST(Window, WhatTheTitleHoldsCountsAsFoundInTheBody) {
   EXPECT_NEAR(window({"반도체", "수출"}, "수출이 늘었다", "반도체 동향"), 1, .001);
-  const TextMatch match = match_text(words({"반도체", "수출"}), loaded("반도체 동향", "수출"));
+  const TextMatch match = match_of({"반도체", "수출"}, "반도체 동향", "수출");
   EXPECT_NEAR(match.title, .5, .001);
   EXPECT_NEAR(match.window, 1 + kRanking.lead, .001);  // and it is the lead
+}
+
+TEST(Window, NeighboursOfTheQueryCountWhereTheyAreNeighboursInItsOrder) {
+  const std::vector<std::pair<const char*, double>> cases = {
+      {"소형 원전 수출을 늘린다", 2. / 3},
+      {"소형 원전의 해외 수출", 1. / 3},   // one pair of two
+      {"원전 소형, 수출 원전", 0},         // the other way round
+      {"소형 차와 원전, 그리고 수출", 0},  // not neighbours
+  };
+  for (const auto& [text, expected] : cases) {
+    EXPECT_NEAR(match_of({"소형", "원전", "수출"}, "", text).order, expected, .001) << text;
+  }
+  EXPECT_NEAR(match_of({"소형", "원전", "수출"}, "소형 원전", "원전 수출").order, 2. / 3, .001);
 }
 
 TEST(Window, OddTextIsNoTrouble) {
   for (const char* text : {"", " ", "日本語のテキスト", "ㅋㅋㅋ", "가\xCC\x81나", "𠀀𠀁 스타"}) {
     for (const char* word : {"스타", "日本", "가", "ai"}) {
-      const TextMatch match = match_text(words({word}), loaded(text, text));
+      const TextMatch match = match_of({word}, text, text);
       EXPECT_GE(match.window, 0) << text;
       EXPECT_LE(match.window, 1 + kRanking.lead) << text;
     }
@@ -127,6 +147,36 @@ TEST_F(Ranking, OfEqualArticlesTheFreshComesFirstAndTheUndatedStays) {
                       make_article("same-month", "금통위", body, "2025-02-03")},
                      "기준금리"),
             "fresh same-month old undated");
+}
+
+// Of reports on the same matter that differ in a word or two the fresh one comes first.
+TEST_F(Ranking, OfArticlesAboutAsRelevantTheFreshComesFirst) {
+  std::string context;
+  for (int i = 0; i < 60; ++i) context += " 물가와 성장";
+  const std::vector<Article> articles = {
+      make_article("old", "기준금리 동결", "한국은행이 기준금리를 묶었다." + context, "2023-04-11"),
+      make_article("fresh", "기준금리 동결", "한국은행이 오늘 기준금리를 또 묶었다." + context,
+                   "2025-01-16")};
+  EXPECT_EQ(order_of(articles, "기준금리 동결"), "fresh old");
+  SearchOptions off;
+  off.recency_half_life_days = 0;
+  EXPECT_EQ(order_of(articles, "기준금리 동결", off), "old fresh");
+}
+
+TEST_F(Ranking, TotalsOfAFewArticlesAreExact) {
+  const std::vector<Article> articles = {make_article("both", "금리와 환율", "금리와 환율"),
+                                         make_article("one", "금리", "금리가 내렸다."),
+                                         make_article("inside", "기금", "연기금이 샀다."),
+                                         make_article("none", "날씨", "눈이 온다.")};
+  SearchOptions options;
+  options.limit = 1;
+  const SearchResult two = search(articles, "금리 환율", options);
+  EXPECT_EQ(two.total, 2u);
+  EXPECT_EQ(two.holding_all, 1u);
+  EXPECT_TRUE(two.total_is_exact);
+  const SearchResult syllable = search(articles, "금", options);
+  EXPECT_EQ(syllable.total, 3u);
+  EXPECT_TRUE(syllable.total_is_exact);
 }
 
 TEST_F(Ranking, RelevanceOutweighsFreshness) {
@@ -184,7 +234,8 @@ TEST_F(Ranking, ExplanationsAddUp) {
     const std::string& text = hit.explanation;
     const double first = numbers_after(text, "first stage ").at(0);
     const double second = numbers_after(text, "second stage ").at(0);
-    EXPECT_NEAR(first + second, hit.score, .02) << text;
+    const double recency = numbers_after(text, "recency ").at(0);
+    EXPECT_NEAR(first + second + recency, hit.score, .03) << text;
     const std::size_t line = text.find("first stage");
     const std::string parts =
         text.substr(text.find('=', line), text.find('\n', line) - text.find('=', line));

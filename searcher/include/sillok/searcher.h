@@ -70,7 +70,10 @@ struct SearchOptions {
   double recency_half_life_days = 365;
   // Strength of the bonus: the score of an article of today is raised by this part of the best
   // possible score of the query, an undated one's by nothing.
-  double recency_strength = 0.02;
+  double recency_strength = 0.05;
+  // Reads the text of the best matches to put them in order; false leaves them in the order that
+  // the index alone gives, which is faster.
+  bool rerank = true;
   // Inclusive range of days as typed, for example "2025-01" or "3m.."; empty is open.
   std::string from;
   std::string to;
