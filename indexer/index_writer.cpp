@@ -18,6 +18,7 @@
 #include "common/schema.h"
 #include "common/text.h"
 #include "indexer/glass_bulk.h"
+#include "indexer/listed_words.h"
 #include "sillok/error.h"
 
 namespace sillok {
@@ -431,6 +432,7 @@ void write_generation(const GenerationPlan& plan, const std::string& directory) 
               " entries instead of " + std::to_string(expected),
           "the index before is still in force; please report this");
     }
+    write_word_list(db, directory);
   });
 }
 

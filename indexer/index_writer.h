@@ -4,7 +4,8 @@
 //   INDEX/                 a directory
 //     XAPIANDB             the stub that names the current generation; Xapian itself opens INDEX
 //                          as a database by it
-//     generation-7/        a compacted glass database, never written to after publication
+//     generation-7/        a compacted glass database and its list of words, never written to
+//                          after publication
 //     generation-6/        the one before, kept for readers that are about to open it
 //     lock                 held by the one writer
 //     work/                what is under way; removed when the writer ends, or by the next one

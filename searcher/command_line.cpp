@@ -37,6 +37,7 @@ constexpr Option kSearchOptions[] = {
     {"from", "DATE", "first day: 2025, 2025-01, 2025-01-31, 3m (months back)"},
     {"to", "DATE", "last day"},
     {"rows", "WHICH", "yes | no | only: entries known from a board's list alone"},
+    {"suggest", "HOW", "off | show | apply: other spellings of what finds little (show)"},
     {"hanja", "on|off",
      "unquoted 미국 finds 美 of a headline, 한자 finds 漢字, and the reverse (on)"},
     {"synonyms", "FILE", "words of one meaning a line: 한은 = 한국은행"},
@@ -275,6 +276,11 @@ constexpr std::array<std::pair<std::string_view, Rows>, 3> kRows = {{
     {"no", Rows::no},
     {"only", Rows::only},
 }};
+constexpr std::array<std::pair<std::string_view, Suggest>, 3> kSuggests = {{
+    {"off", Suggest::off},
+    {"show", Suggest::show},
+    {"apply", Suggest::apply},
+}};
 constexpr std::array<std::pair<std::string_view, bool>, 2> kSwitches = {{
     {"on", true},
     {"off", false},
@@ -391,6 +397,9 @@ SearchOptions read_search_options(const Values& values) {
   values.choose("rows", kRows, search.rows);
   values.choose("hanja", kSwitches, search.hanja);
   values.choose("rerank", kSwitches, search.rerank);
+  const bool is_one_query = !values.has("batch") && !values.has("plain") && !values.has("count");
+  if (is_one_query) search.suggest = Suggest::show;
+  values.choose("suggest", kSuggests, search.suggest);
   search.plain = values.has("plain");
   search.explain = values.has("explain");
   search.from = checked_date(values, "from", &DateRange::first);
@@ -507,7 +516,7 @@ void fit_to_bulk(const Values& values, CommandLine& command) {
 
 void check_action(const CommandLine& command, const Values& values) {
   refuse_together(values, "show", {"batch", "count", "like"});
-  refuse_together(values, "like", {"batch", "count", "match", "plain"});
+  refuse_together(values, "like", {"batch", "count", "match", "plain", "suggest"});
   const char* source = nullptr;
   for (const char* name : {"batch", "like", "show"}) {
     if (values.has(name)) source = name;

@@ -102,12 +102,26 @@ class MissingShardWarnings {
   std::vector<std::string> known_;
 };
 
+// Where the output itself has no place for suggestions.
+void report_suggestions(const SearchResult& result, const CommandLine& command) {
+  const OutputFormat format = command.output.format;
+  const bool counts = command.action == CommandLine::Action::count;
+  const bool is_shown = format == OutputFormat::json ||
+                        (counts ? format == OutputFormat::jsonl : format == OutputFormat::text);
+  if (is_shown) return;
+  flush_output();
+  for (const std::string& line : suggestion_lines(result)) {
+    std::fputs(("hint: " + line + "\n").c_str(), stderr);
+  }
+}
+
 int run_query(Searcher& searcher, const CommandLine& command, const std::string& query,
               const OutputOptions& output) {
   const bool counts = command.action == CommandLine::Action::count;
   const SearchResult result =
       counts ? searcher.count(query, command.search) : searcher.search(query, command.search);
   write_output(counts ? format_count(result, output) : format_result(result, output));
+  report_suggestions(result, command);
   if (result.holding_all == 0 && !command.search.plain) hint_at_field(result);
   return result.total > 0 ? kFound : kNothing;
 }

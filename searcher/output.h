@@ -71,6 +71,10 @@ std::string format_hit(const Hit& hit, const OutputOptions& options);
 // The number of matches, or in JSON the result without hits.
 std::string format_count(const SearchResult& result, const OutputOptions& options);
 
+// What was searched for in place of the query, and what else finds more, a line each. format_result
+// has it in text; JSON in its own form; the other formats have no place for it.
+std::vector<std::string> suggestion_lines(const SearchResult& result);
+
 // Whole entries, as Searcher::fetch returns them. JSON and JSONL are one object an entry; TREC has
 // no such form and throws UsageError.
 std::string format_entries(const std::vector<Hit>& entries, const OutputOptions& options);

@@ -90,7 +90,34 @@ Json options_object(const SearchOptions& options) {
   return object;
 }
 
+
+Json suggestion_object(const Suggestion& suggestion) {
+  Json object = Json::object();
+  object["query"] = suggestion.query;
+  object["kind"] = suggestion_kind_name(suggestion.kind);
+  object["from"] = suggestion.from;
+  object["to"] = suggestion.to;
+  object["count"] = suggestion.count;
+  object["count_is"] = suggestion.count_is_exact ? "exact" : "about";
+  return object;
+}
+
+// Nothing when no suggestion was sought or none was found.
+void add_suggestions(const SearchResult& result, Json& object) {
+  if (result.applied) object["applied"] = suggestion_object(*result.applied);
+  if (!result.suggestions.empty()) {
+    Json& array = object["suggestions"] = Json::array();
+    for (const Suggestion& one : result.suggestions) array.push_back(suggestion_object(one));
+  }
+  if (!result.unlisted_indexes.empty()) object["unlisted_indexes"] = result.unlisted_indexes;
+}
+
 }  // namespace
+
+std::string_view suggestion_kind_name(Suggestion::Kind kind) {
+  constexpr std::string_view kNames[] = {"typo", "spacing", "keyboard", "initials", "spelling"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
 
 std::string_view hit_field_name(HitField field) {
   constexpr std::string_view kNames[] = {
@@ -170,6 +197,7 @@ Json result_object(const SearchResult& result) {
   }
   object["took_ms"] = std::round(result.took_ms * 1000) / 1000;
   add_counts(result, object);
+  add_suggestions(result, object);
   if (!result.explanation.empty()) object["explanation"] = result.explanation;
   return object;
 }

@@ -134,10 +134,14 @@ std::string count_phrase(std::uint64_t count, std::string_view noun) {
   return grouped_digits(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
 
+std::string hits_of(const Suggestion& suggestion) {
+  return (suggestion.count_is_exact ? "" : "about ") + count_phrase(suggestion.count, "hit");
+}
+
 std::string head_line(const SearchResult& result) {
   std::array<char, 32> took{};
   std::snprintf(took.data(), took.size(), " (%.1f ms)", result.took_ms);
-  std::string line = printable(result.query) + ": ";
+  std::string line = printable(result.applied ? result.applied->query : result.query) + ": ";
   if (result.total == 0) return line + "nothing found" + took.data();
   const std::size_t first = result.options.offset + 1;
   const std::size_t last = result.options.offset + result.hits.size();
@@ -229,11 +233,40 @@ std::string rank_label(std::size_t rank, std::size_t last_rank) {
 
 }  // namespace
 
+std::vector<std::string> suggestion_lines(const SearchResult& result) {
+  std::vector<std::string> lines;
+  const auto kind = [](const Suggestion& one) {
+    return " (" + std::string(suggestion_kind_name(one.kind)) + ")";
+  };
+  if (result.applied) {
+    lines.push_back(printable(result.query) + ": nothing found; searched for " +
+                    printable(result.applied->query) + " in its place" + kind(*result.applied));
+  }
+  for (const Suggestion& one : result.suggestions) {
+    lines.push_back((result.applied ? "or did you mean " : "did you mean ") + printable(one.query) +
+                    "? " + hits_of(one) + kind(one));
+  }
+  const bool is_in_want = result.suggestions.empty() && !result.applied;
+  for (const std::string& index : result.unlisted_indexes) {
+    if (is_in_want) {
+      lines.push_back("no typos or initials were looked for in " + printable(index) +
+                      ", which has no list of words here");
+    }
+  }
+  return lines;
+}
+
 std::string format_text_result(const SearchResult& result, const std::vector<HitField>& fields,
                                const OutputOptions& options) {
   TextWriter writer(options);
   const std::string prefix = options.query_id ? printable(*options.query_id) + " " : "";
+  std::vector<std::string> suggestions = suggestion_lines(result);
+  if (result.applied) {
+    writer.write("", writer.palette().title, prefix + suggestions.front());
+    suggestions.erase(suggestions.begin());
+  }
   writer.write("", writer.palette().faint, prefix + head_line(result));
+  for (const std::string& line : suggestions) writer.write("", writer.palette().title, line);
   write_lines(writer, "", result.explanation);
   for (const std::string& line : tally_charts(result, options.columns)) writer.write("", {}, line);
   const std::size_t offset = result.options.offset;

@@ -21,6 +21,7 @@
 #include "searcher/related.h"
 #include "searcher/search_plan.h"
 #include "searcher/snippet.h"
+#include "searcher/suggest.h"
 #include "searcher/tally.h"
 #include "searcher/tier.h"
 #include "searcher/wording.h"
@@ -74,7 +75,7 @@ class Searcher::Impl {
 
   SearchResult search(std::string_view text, const SearchOptions& options, bool only_count) {
     const auto start = std::chrono::steady_clock::now();
-    SearchResult result = retrying([&] { return search_once(text, options, only_count); });
+    SearchResult result = retrying([&] { return search_or_apply(text, options, only_count); });
     result.took_ms = milliseconds_since(start);
     return result;
   }
@@ -120,6 +121,7 @@ class Searcher::Impl {
     shards_ = list_shards(names_);
     excluded_.clear();
     session_.reset();
+    words_.reset();
     retrying([] {});
     return state() != before;
   }
@@ -205,6 +207,22 @@ class Searcher::Impl {
                       text, options);
   }
 
+  SearchResult search_or_apply(std::string_view text, const SearchOptions& options,
+                               bool only_count) {
+    SearchResult found = search_once(text, options, only_count);
+    const bool is_in_want = found.holding_all == 0 && !found.suggestions.empty();
+    if (options.suggest != Suggest::apply || !is_in_want) return found;
+    SearchOptions changed = options_for_suggestion(options);
+    changed.suggest = Suggest::off;
+    SearchResult result = search_once(found.suggestions.front().query, changed, only_count);
+    result.query = text;
+    result.options = options;
+    result.applied = std::move(found.suggestions.front());
+    result.suggestions.assign(std::next(found.suggestions.begin()), found.suggestions.end());
+    result.unlisted_indexes = std::move(found.unlisted_indexes);
+    return result;
+  }
+
   SearchResult empty_result(std::string_view text, const SearchPlan& plan) const {
     SearchResult result;
     result.query = text;
@@ -231,6 +249,8 @@ class Searcher::Impl {
     if (plan.has_rest()) add_rest(strict, plan, options, wanted, result);
     if (options.related_words > 0) add_related_words(strict, plan, options, result);
     if (asks_for_tally(options)) add_tally(plan, options, result);
+    const bool are_few = holding.is_exact() && holding.likely < kFewMatches;
+    if (options.suggest != Suggest::off && are_few) add_suggestions(plan, strict, result);
     return result;
   }
 
@@ -271,6 +291,22 @@ class Searcher::Impl {
     result.total = place;
     result.total_is_exact = place < end;
     return result;
+  }
+
+  void add_suggestions(const SearchPlan& plan, Tier& strict, SearchResult& result) {
+    if (!words_) {
+      std::vector<std::string> names;
+      for (const ShardAddress& shard : shards_) names.push_back(shard.name());
+      words_ = open_word_lists(names);
+    }
+    strict.extend(kFewMatches);
+    std::vector<std::shared_ptr<const LoadedArticle>> loaded;
+    std::vector<const LoadedArticle*> hits;
+    for (const RankedHit& hit : strict.hits()) hits.push_back(loaded.emplace_back(load(hit)).get());
+    const PlanSources sources{session_->opened, session_->months, session_->bigrams,
+                              wording_of(plan.options())};
+    result.suggestions = suggest(sources, *words_, plan, hits);
+    result.unlisted_indexes = words_->unlisted;
   }
 
   void add_related_words(const Tier& strict, const SearchPlan& plan, const SearchOptions& options,
@@ -402,6 +438,7 @@ class Searcher::Impl {
   std::optional<Wording> wording_;  // of these two
   std::shared_ptr<const Vocabulary> vocabulary_;
   bool hanja_ = false;
+  std::optional<WordLists> words_;  // once they were needed
 };
 
 Searcher::Searcher(const std::vector<std::string>& paths, const OpenOptions& options)

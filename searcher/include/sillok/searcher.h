@@ -28,6 +28,14 @@ enum class Sort { relevance, newest, oldest, number };
 
 enum class Rows { yes, no, only };  // entries known only from a board's list
 
+// What becomes of a query that finds nothing or little, when another spelling of it would find
+// more.
+enum class Suggest {
+  off,
+  show,   // SearchResult::suggestions
+  apply,  // when nothing holds every word, the first suggestion is searched for in its place
+};
+
 enum class Facet { source, author, board, year, month };
 
 enum class Period { day, week, month, year };  // a week begins on Monday
@@ -64,6 +72,7 @@ struct SearchOptions {
   std::shared_ptr<const Vocabulary> vocabulary;  // may be null
   // Unquoted 미국 finds 美 of a headline as well, 한자 finds 漢字, and the reverse.
   bool hanja = true;
+  Suggest suggest = Suggest::off;
   std::size_t offset = 0;
   std::optional<std::size_t> limit = 10;  // nullopt: every match
   // Days after which the recency bonus of an article halves; 0 turns recency off.
@@ -178,6 +187,23 @@ struct RelatedWord {
   std::uint64_t all = 0;    // how many entries of the index do
 };
 
+// Another query, of words that the index has, which finds more.
+struct Suggestion {
+  enum class Kind {
+    typo,      // wrong, lost, added or swapped keys: 스타게이투
+    spacing,   // 샘올트먼 for 샘 올트먼, and the reverse
+    keyboard,  // typed in the other layout: tmxkrpdlxm for 스타게이트
+    initials,  // ㅅㅌㄱㅇㅌ for 스타게이트
+    spelling,  // as matches write it in the other script beside it: 오픈AI(OpenAI)
+  };
+  Kind kind = Kind::typo;
+  std::string query;  // the whole of it, to be searched for without `plain`
+  std::string from;   // what of the query as given it replaces, and by what
+  std::string to;
+  std::uint64_t count = 0;  // how many entries it finds, with the same options
+  bool count_is_exact = true;
+};
+
 struct SearchResult {
   std::string query;   // as given
   std::string parsed;  // as understood, in canonical form
@@ -188,6 +214,14 @@ struct SearchResult {
   std::optional<Tally> tally;     // when something was to be counted
   std::vector<RelatedWord> related_words;
   std::uint64_t related_sample = 0;  // how many matches were read for them
+  // For fewer than five matches, the likeliest first, at most five.
+  std::vector<Suggestion> suggestions;
+  // Suggest::apply: what was searched for in place of `query`, of which `parsed` is the canonical
+  // form.
+  std::optional<Suggestion> applied;
+  // Opened indexes, remote ones for example, whose words were not looked through for typos and
+  // initials, when suggestions were sought.
+  std::vector<std::string> unlisted_indexes;
   IndexSummary index;
   std::vector<MissingShard> missing_shards;
   double took_ms = 0;
