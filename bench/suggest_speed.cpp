@@ -107,24 +107,34 @@ double percentile(const std::vector<double>& sorted, double part) {
 
 void measure(Searcher& searcher, const Case& kind, const std::vector<std::string>& words,
              std::size_t queries, Random& random) {
-  SearchOptions options;
-  options.suggest = Suggest::show;
   std::vector<double> took;
+  std::vector<double> took_without;
+  const auto timed = [&](const std::string& query, Suggest suggest) {
+    SearchOptions options;
+    options.suggest = suggest;
+    const auto start = std::chrono::steady_clock::now();
+    SearchResult result = searcher.search(query, options);
+    const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now() - start;
+    (suggest == Suggest::off ? took_without : took).push_back(time.count());
+    return result;
+  };
   std::size_t found = 0;
   for (std::size_t i = 0; took.size() < queries; ++i) {
     const std::string& word = words[i];
     if (static_cast<unsigned char>(word.front()) < 0x80) continue;
     const std::string query = kind.query(word, words[i + 1], random);
-    const auto start = std::chrono::steady_clock::now();
-    const SearchResult result = searcher.search(query, options);
-    const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now() - start;
-    took.push_back(time.count());
+    timed(query, Suggest::off);
+    const SearchResult result = timed(query, Suggest::show);
     if (!result.suggestions.empty() && result.suggestions.front().to.starts_with(word)) ++found;
   }
-  std::sort(took.begin(), took.end());
-  std::printf("%-16s p50 %6.2f ms  p95 %6.2f ms  most %6.2f ms  first suggestion right %3.0f%%\n",
-              kind.name, percentile(took, .5), percentile(took, .95), took.back(),
-              100.0 * static_cast<double>(found) / static_cast<double>(queries));
+  std::ranges::sort(took);
+  std::ranges::sort(took_without);
+  std::printf(
+      "%-16s p50 %5.2f ms  p95 %5.2f ms  most %5.2f ms; off p50 %5.2f ms  p95 %5.2f ms; "
+      "first suggestion right %3.0f%%\n",
+      kind.name, percentile(took, .5), percentile(took, .95), took.back(),
+      percentile(took_without, .5), percentile(took_without, .95),
+      100.0 * static_cast<double>(found) / static_cast<double>(queries));
 }
 
 void run(std::size_t count, std::size_t queries) {
