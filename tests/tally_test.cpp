@@ -197,7 +197,7 @@ TEST_F(Tallies, WhatIsCountedMakesTheTotalExact) {
 
 // Seven candidates, of which five match: too many to verify when three are allowed.
 TEST_F(Tallies, TooManyToVerifyAreCountedAbout) {
-  const OpenedIndex opened = open_indexes({path("all.idx")});
+  const OpenedIndex opened = open_indexes(list_shards({path("all.idx")}), {});
   BigramCatalog catalog(opened.db);
   const Condition condition =
       make_condition(parse_query("스타게이트", today_in_korea()), Looseness::all);
