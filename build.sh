@@ -11,6 +11,7 @@ usage: ./build.sh COMMAND
   test [PRESET]    build and run every test; PRESET is release (default), dev or sanitize
   bench [ARGS]     build and run the benchmarks; ARGS go to each of them
   install PREFIX   build and install programs, library and headers under PREFIX
+  package          make Debian packages: build/package/*.deb
   format           check that clang-format 14 would change nothing
   clean            remove everything that was built
   help             this text
@@ -119,7 +120,7 @@ build() {
   local preset=$1
   install_packages
   case $preset in
-    release | dev | sanitize) ;;
+    release | dev | sanitize | package) ;;
     *) die "unknown preset: $preset" "Known are release, dev and sanitize." ;;
   esac
   step "configure-$preset" "configuring $preset" cmake --preset "$preset"
@@ -180,6 +181,12 @@ install_to() {
   step install "installing under $1" cmake --install build/release --prefix "$1"
 }
 
+package() {
+  build package
+  step package "making packages" cmake --build --preset package --target package
+  ls build/package/*.deb
+}
+
 check_format() {
   install_packages
   say "checking the format"
@@ -193,6 +200,7 @@ case ${1:-help} in
   test) run_tests "${@:2}" ;;
   bench) bench "${@:2}" ;;
   install) install_to "${@:2}" ;;
+  package) package ;;
   format) check_format ;;
   clean) rm -rf build ;;
   help | -h | --help) usage ;;

@@ -8,81 +8,15 @@
 
 #include "common/charset.h"
 #include "indexer/index_layout.h"
+#include "indexer/index_program.h"
 
 namespace sillok {
 namespace {
 
 namespace po = boost::program_options;
 
-struct Option {
-  const char* name;   // long name, or long and short name as Boost writes them
-  const char* value;  // what the value is called; empty when it takes none
-  const char* help;
-};
-
-constexpr Option kMainOptions[] = {
-    {"index,d", "INDEX", "the index's directory; made when it is not there"},
-    {"rebuild", "", "start afresh: drop what the index holds"},
-    {"shards", "N", "divide a new index into N, by the hash of identity"},
-    {"prune", "", "drop posts of the dump's boards that the dump no longer has"},
-    {"dry-run", "", "read and count, write nothing but the report"},
-    {"report", "FILE", "one JSON line an entry: format, charset, found, added, skipped"},
-    {"inspect", "FILE", "show what one page yields, field by field"},
-    {"strict", "", "exit with 1 when anything was skipped"},
-    {"quiet,q", "", "print neither progress nor summary"},
-    {"help,h", "", "show this"},
-    {"version", "", "show the version"},
-};
-
-constexpr Option kReadOptions[] = {
-    {"board", "NAME", "the board of everything (default: the page, else its directory)"},
-    {"format", "NAME", "text | html | jsonl | csv | warc (default: from the content)"},
-    {"map", "THEIRS=OURS", "a JSON or CSV field's name; repeat for several"},
-    {"charset", "NAME", "overrule every declared or detected charset"},
-    {"memory", "SIZE", "memory to use (512M), besides 64 bytes for each post"},
-    {"threads", "N", "threads to use (one for each core)"},
-    {"writer", "NAME", "auto | bulk: tables directly | xapian: its API, slower"},
-    {"static", "", "no termlists: a third smaller; Xapian's own tools cannot update it"},
-};
-
-constexpr Option kLimitOptions[] = {
-    {"max-entry", "SIZE", "a page, record or line (64M)"},
-    {"max-depth", "N", "archives inside archives (2: one level)"},
-    {"max-html-depth", "N", "elements inside elements of a page (1000)"},
-    {"max-json-depth", "N", "values inside values of a record (64)"},
-    {"max-members", "N", "members of one archive (50000000)"},
-    {"max-ratio", "N", "expansion of an archive, past its first 64 MiB (1000)"},
-    {"max-expanded", "SIZE", "bytes out of one archive (16T)"},
-    {"max-page-seconds", "N", "to parse one HTML page (20)"},
-};
-
-constexpr std::string_view kUsage = "usage: sillok-index -d INDEX [OPTION]... DUMP...\n";
-
-constexpr std::string_view kExamples = R"(
-DUMP is a file, a directory or - (standard input): board pages as text or HTML, JSONL, CSV, WARC,
-plain, compressed or in tar, zip and 7z archives.
-
-  sillok-index -d news.idx dump/ archive.zip posts.jsonl.xz
-  sillok-index -d news.idx --dry-run --report report.jsonl dump/     what is in it?
-  sillok-index -d news.idx --prune full-dump/                        as the board is now
-  sillok-index -d news.idx --board news --map 내용=body export.csv
-Exit status: 0, 1 when something was skipped under --strict, 2 an error.
-)";
-
-void add_options(po::options_description& description, const Option& option) {
-  if (*option.value == '\0') {
-    description.add_options()(option.name, option.help);
-  } else {
-    description.add_options()(option.name, po::value<std::vector<std::string>>()->composing(),
-                              option.help);
-  }
-}
-
-po::options_description describe_options() {
-  po::options_description description;
-  for (const Option& option : kMainOptions) add_options(description, option);
-  for (const Option& option : kReadOptions) add_options(description, option);
-  for (const Option& option : kLimitOptions) add_options(description, option);
+po::options_description describe() {
+  po::options_description description = describe_options(index_program());
   description.add_options()("dump", po::value<std::vector<std::string>>());
   return description;
 }
@@ -96,7 +30,7 @@ class GivenOptions {
     try {
       po::store(
           po::command_line_parser(arguments)
-              .options(describe_options())
+              .options(describe())
               .positional(positional)
               .style(po::command_line_style::unix_style & ~po::command_line_style::allow_guessing)
               .run(),
@@ -188,22 +122,6 @@ void check_named(const IndexCommand& command) {
   }
 }
 
-void append_options(std::string& text, const char* title, const Option* begin, const Option* end) {
-  constexpr std::size_t kHelpColumn = 26;
-  text.append("\n").append(title).append("\n");
-  for (const Option* option = begin; option != end; ++option) {
-    const std::string_view name = option->name;
-    const std::size_t comma = name.find(',');
-    std::string line = comma == std::string_view::npos
-                           ? "      --" + std::string(name)
-                           : "  -" + std::string(name.substr(comma + 1)) + ", --" +
-                                 std::string(name.substr(0, comma));
-    if (*option->value != '\0') line.append(" ").append(option->value);
-    line.resize(std::max(line.size() + 1, kHelpColumn), ' ');
-    text.append(line).append(option->help).append("\n");
-  }
-}
-
 }  // namespace
 
 std::uint64_t parse_byte_size(const std::string& option, const std::string& text) {
@@ -232,7 +150,15 @@ IndexCommand parse_index_command(const std::vector<std::string>& arguments) {
   const GivenOptions given(arguments);
   IndexCommand command;
   if (given.has("help") || given.has("version")) {
-    command.action = given.has("help") ? IndexCommand::Action::help : IndexCommand::Action::version;
+    command.action = given.has("version") ? IndexCommand::Action::version
+                     : given.all("dump") == std::vector<std::string>{"all"}
+                         ? IndexCommand::Action::whole_help
+                         : IndexCommand::Action::help;
+    return command;
+  }
+  command.generated = given.text("generate");
+  if (given.has("generate")) {
+    command.action = IndexCommand::Action::generate;
     return command;
   }
   IndexingOptions& indexing = command.indexing;
@@ -252,17 +178,9 @@ IndexCommand parse_index_command(const std::vector<std::string>& arguments) {
   if (given.has("inspect")) command.action = IndexCommand::Action::inspect;
   command.is_strict = given.has("strict");
   command.is_quiet = given.has("quiet");
+  command.is_verbose = given.has("verbose");
   check_named(command);
   return command;
-}
-
-std::string index_help_text() {
-  std::string text(kUsage);
-  append_options(text, "Indexing", std::begin(kMainOptions), std::end(kMainOptions));
-  append_options(text, "Reading", std::begin(kReadOptions), std::end(kReadOptions));
-  append_options(text, "Limits; what exceeds one is skipped and reported",
-                 std::begin(kLimitOptions), std::end(kLimitOptions));
-  return text.append(kExamples);
 }
 
 }  // namespace sillok

@@ -10,19 +10,19 @@
 namespace sillok {
 
 struct IndexCommand {
-  enum class Action { index, inspect, help, version };
+  enum class Action { index, inspect, generate, help, whole_help, version };
 
   Action action = Action::index;
   IndexingOptions indexing;
   std::string inspected;  // a file
   bool is_strict = false;
   bool is_quiet = false;
+  bool is_verbose = false;
+  std::string generated;  // of generate: "man", "bash", ...
 };
 
 // Reads the arguments behind the program's name. Throws UsageError.
 IndexCommand parse_index_command(const std::vector<std::string>& arguments);
-
-std::string index_help_text();
 
 // "1500", "64K", "512M", "2G", "1T" (powers of 1024) in bytes. Throws UsageError that names
 // `option`.

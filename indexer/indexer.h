@@ -42,6 +42,8 @@ struct IndexingProgress {
 
 struct IndexingCallbacks {
   std::function<void(const IndexingProgress&)> on_progress;  // may be empty
+  // Called for each part of the dump that gave nothing, in order, on any thread; may be empty.
+  std::function<void(const Skip&)> on_skip;
   const std::atomic<bool>* stop = nullptr;  // set by others to end early; may be null
 };
 

@@ -102,7 +102,7 @@ void IndexingRun::open_parts() {
 IndexingRun::IndexingRun(const IndexingOptions& options, const IndexingCallbacks& callbacks)
     : options_(options),
       callbacks_(callbacks),
-      report_(options.report),
+      report_(options.report, callbacks.on_skip),
       pool_(std::make_unique<WorkPool>(thread_count(options.threads), options.memory_bytes / 8)) {
   open_parts();
   stored_ = std::make_unique<StoredEntriesOfThreads>(before_);
@@ -117,7 +117,17 @@ IndexingRun::IndexingRun(const IndexingOptions& options, const IndexingCallbacks
 
 void IndexingRun::throw_if_stopped() const {
   if (callbacks_.stop == nullptr || !callbacks_.stop->load()) return;
-  throw InterruptedError("stopped: nothing of this run was kept, the index is as it was");
+  if (options_.rebuild) {
+    throw InterruptedError("stopped: nothing of this run was kept, the index is as it was");
+  }
+  if (before_.empty()) {
+    throw InterruptedError("stopped: nothing of this run was kept; there is no index " +
+                           options_.index + " yet");
+  }
+  const IndexTotals kept = StoredEntries(before_).totals();
+  throw InterruptedError("stopped: nothing of this run was kept; " + options_.index +
+                         " is as it was, with " + std::to_string(kept.articles) + " articles and " +
+                         std::to_string(kept.rows) + " rows");
 }
 
 void IndexingRun::report_progress(IndexingProgress::Stage stage) {

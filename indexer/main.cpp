@@ -1,4 +1,5 @@
 // sillok-index: the command around the indexing library.
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -8,14 +9,17 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <mutex>
 #include <new>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "common/cli/catalogue.h"
 #include "common/columns.h"
 #include "common/text.h"
 #include "indexer/index_command.h"
+#include "indexer/index_program.h"
 #include "indexer/inspect.h"
 
 namespace sillok {
@@ -35,9 +39,19 @@ void request_stop(int signal) {
 }
 
 void print_error(const Error& error) {
-  std::string text = "sillok-index: " + printable(to_valid_utf8(error.what())) + "\n";
-  if (!error.hint().empty()) text += "hint: " + printable(to_valid_utf8(error.hint())) + "\n";
+  const auto said = [](const std::string& text) {
+    return printable(translated_filled(to_valid_utf8(text)));
+  };
+  std::string text = "sillok-index: " + said(error.what()) + "\n";
+  if (!error.hint().empty()) text += translated("hint:") + " " + said(error.hint()) + "\n";
   std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+std::size_t terminal_columns() {
+  constexpr std::size_t kUsual = 80;
+  winsize size{};
+  if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 2) return kUsual;
+  return size.ws_col;
 }
 
 // One line on a terminal that is written over and in the end taken away.
@@ -55,12 +69,19 @@ class ProgressLine {
     if (progress.stage == stage_ && now < last_ + kSecondsBetween) return;
     stage_ = progress.stage;
     last_ = now;
-    std::fprintf(stderr, "\r\033[K%s", format_progress(progress, now).c_str());
+    const std::lock_guard lock(mutex_);
+    const std::string line = format_progress(progress, now);
+    const std::string shown(leading_columns(line, terminal_columns() - 1));
+    std::fprintf(stderr, "\r\033[K%s", shown.c_str());
     is_dirty_ = true;
   }
 
-  void clear() {
-    if (is_dirty_) std::fputs("\r\033[K", stderr);
+  void clear() { print_above({}); }
+
+  // Any thread may call it.
+  void print_above(const std::string& lines) {
+    const std::lock_guard lock(mutex_);
+    std::fputs(((is_dirty_ ? "\r\033[K" : "") + lines).c_str(), stderr);
     is_dirty_ = false;
   }
 
@@ -69,6 +90,7 @@ class ProgressLine {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
   }
 
+  std::mutex mutex_;  // guards is_dirty_ and what is printed
   bool is_shown_;
   bool is_dirty_ = false;
   IndexingProgress::Stage stage_ = IndexingProgress::Stage::reading;
@@ -96,6 +118,13 @@ int run_indexing(const IndexCommand& command) {
   ProgressLine progress(!command.is_quiet && is_live_terminal());
   IndexingCallbacks callbacks;
   callbacks.stop = &stop_requested;
+  if (command.is_verbose) {
+    callbacks.on_skip = [&progress](const Skip& skip) {
+      std::string line = printable(skip.place) + ": " + translated_filled(skip.reason);
+      if (!skip.detail.empty()) line += " (" + printable(skip.detail) + ")";
+      progress.print_above(line + "\n");
+    };
+  }
   callbacks.on_progress = [&progress](const IndexingProgress& p) { progress.show(p); };
   const IndexingSummary summary = index_dump(command.indexing, callbacks);
   progress.clear();
@@ -107,7 +136,13 @@ int run(const std::vector<std::string>& arguments) {
   const IndexCommand command = parse_index_command(arguments);
   switch (command.action) {
     case IndexCommand::Action::help:
-      std::fputs(index_help_text().c_str(), stdout);
+      std::fputs(short_help(index_program()).c_str(), stdout);
+      return kDone;
+    case IndexCommand::Action::whole_help:
+      std::fputs(whole_help(index_program()).c_str(), stdout);
+      return kDone;
+    case IndexCommand::Action::generate:
+      std::fputs(generate(index_program(), command.generated).c_str(), stdout);
       return kDone;
     case IndexCommand::Action::version:
       std::fputs("sillok-index " SILLOK_VERSION "\n", stdout);
@@ -142,5 +177,6 @@ int guarded_main(const std::vector<std::string>& arguments) {
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // a summary that nobody reads is no error
+  sillok::use_language_of_environment();
   return sillok::guarded_main(std::vector<std::string>(argv + std::min(argc, 1), argv + argc));
 }

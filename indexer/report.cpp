@@ -76,7 +76,8 @@ std::string report_line(const EntryReport& report) {
   return line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-ReportWriter::ReportWriter(std::string path) : path_(std::move(path)) {
+ReportWriter::ReportWriter(std::string path, OnSkip on_skip)
+    : path_(std::move(path)), on_skip_(std::move(on_skip)) {
   if (path_.empty()) return;
   file_.open(path_, std::ios::binary | std::ios::trunc);
   if (!file_) throw UsageError("--report: " + path_ + " cannot be written");
@@ -98,6 +99,7 @@ void ReportWriter::begin_piece(const ParsedPiece& piece) {
   for (const Skip& skip : piece.skips) {
     SkipGroup& group = skips_[skip.reason];
     if (group.count++ == 0) group.example = skip;
+    if (on_skip_) on_skip_(skip);
     ++current_.skip_count;
     if (current_.skips.size() < kMaxListed) current_.skips.push_back(skip);
     if (skip.is_loss) is_complete_ = false;

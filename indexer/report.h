@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -64,8 +65,9 @@ struct RepeatedArticles {
 // Gathers the pieces of each entry, in order, and writes its line when the next one begins.
 class ReportWriter {
  public:
-  // Throws UsageError when a file is named and cannot be written.
-  explicit ReportWriter(std::string path);
+  using OnSkip = std::function<void(const Skip&)>;
+  // Throws UsageError when a file is named and cannot be written. `on_skip` may be empty.
+  explicit ReportWriter(std::string path, OnSkip on_skip = {});
 
   // To be called for each piece before its entries are counted.
   void begin_piece(const ParsedPiece& piece);
@@ -88,6 +90,7 @@ class ReportWriter {
   void end_entry();
 
   std::string path_;
+  OnSkip on_skip_;
   std::ofstream file_;
   EntryReport current_;
   std::uint64_t entries_ = 0;

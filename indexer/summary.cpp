@@ -2,6 +2,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "common/cli/catalogue.h"
 #include "common/columns.h"
 #include "indexer/index_command.h"
 
@@ -69,6 +70,26 @@ void append_skips(const SkipGroups& skips, std::string& text) {
   }
 }
 
+// The lines in the language of the user, their labels as wide as in English.
+std::string in_users_language(std::string_view english) {
+  constexpr std::size_t kLabelColumns = 11;
+  std::string text;
+  while (!english.empty()) {
+    std::string_view line = english.substr(0, english.find('\n'));
+    english.remove_prefix(std::min(line.size() + 1, english.size()));
+    if (line.size() > kLabelColumns && line[kLabelColumns - 1] == ' ') {
+      const std::string_view padded = line.substr(0, kLabelColumns);
+      std::string label = translated(padded.substr(0, padded.find_last_not_of(' ') + 1));
+      const std::size_t columns = text_columns(label);
+      label.append(kLabelColumns - std::min(columns, kLabelColumns), ' ');
+      text += label;
+      line.remove_prefix(kLabelColumns);
+    }
+    text += translated_filled(line) + "\n";
+  }
+  return text;
+}
+
 std::string what_became_of_the_index(const IndexingSummary& summary,
                                      const IndexingOptions& options) {
   const std::string size = both_kinds({summary.index.articles, summary.index.rows});
@@ -89,15 +110,16 @@ std::string format_summary(const IndexingSummary& summary, const IndexingOptions
           " of files, " + megabytes(summary.text_bytes) +
           " of text: " + decimal(static_cast<double>(summary.text_bytes) / 1e6 / seconds) +
           " MB/s\n";
-  return text + options.index + ": " + what_became_of_the_index(summary, options) + "\n";
+  text += options.index + ": " + what_became_of_the_index(summary, options) + "\n";
+  return in_users_language(text);
 }
 
 std::string format_progress(const IndexingProgress& progress, double seconds) {
   switch (progress.stage) {
     case IndexingProgress::Stage::rows:
-      return "writing list rows";
+      return translated("writing list rows");
     case IndexingProgress::Stage::merging:
-      return "merging";
+      return translated("merging");
     case IndexingProgress::Stage::reading:
       break;
   }
@@ -113,7 +135,7 @@ std::string format_progress(const IndexingProgress& progress, double seconds) {
     std::snprintf(buffer, sizeof buffer, ", %ld:%02ld left", left / 60, left % 60);
     line += buffer;
   }
-  return line;
+  return translated_filled(line);
 }
 
 }  // namespace sillok

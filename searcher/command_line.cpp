@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "common/date.h"
+#include "searcher/search_program.h"
 
 namespace sillok {
 
@@ -18,85 +19,8 @@ namespace {
 
 namespace po = boost::program_options;
 
-struct Option {
-  const char* name;   // long name, or long and short name as Boost writes them
-  const char* value;  // what the value is called; empty when it takes none
-  const char* help;
-};
-
-constexpr Option kSearchOptions[] = {
-    {"index,d", "INDEX",
-     "an index, a cluster file or host:port; repeat for several ($SILLOK_INDEX)"},
-    {"partial", "", "go on without shards that are down, with a warning"},
-    {"timeout", "SECONDS", "how long a remote shard may take to answer (10)"},
-    {"connect-timeout", "SECONDS", "how long it may take to be connected to (3)"},
-    {"match", "HOW", "auto: articles with every word first | all | any | phrase"},
-    {"sort", "BY", "relevance | newest | oldest | number"},
-    {"recency", "TIME", "half-life of the bonus for fresh articles, 90d or 2y; off for none"},
-    {"rerank", "on|off", "read the texts of the best to put them in order (on)"},
-    {"from", "DATE", "first day: 2025, 2025-01, 2025-01-31, 3m (months back)"},
-    {"to", "DATE", "last day"},
-    {"rows", "WHICH", "yes | no | only: entries known from a board's list alone"},
-    {"suggest", "HOW", "off | show | apply: other spellings of what finds little (show)"},
-    {"hanja", "on|off",
-     "unquoted 미국 finds 美 of a headline, 한자 finds 漢字, and the reverse (on)"},
-    {"synonyms", "FILE", "words of one meaning a line: 한은 = 한국은행"},
-    {"words", "FILE", "a word a line whose end is no josa: 한국은"},
-    {"plain", "", "the query is text without syntax: a headline, a question"},
-    {"batch", "FILE", "one query a line, id<TAB>text; - reads standard input"},
-    {"like", "ID", "articles related to the one of this id or key"},
-    {"save", "NAME", "keep this search under a name, and run it"},
-    {"saved", "NAME", "run the search of that name; further options and words are added"},
-    {"show", "ID", "print the whole article of this id or key"},
-};
-
-constexpr Option kCountOptions[] = {
-    {"facet", "FIELD", "source | author | board | year | month; repeat for several"},
-    {"facet-values", "N", "how many values of a facet (20), or all"},
-    {"histogram", "PERIOD", "day | week | month | year: how many in each"},
-    {"related-words", "N", "words that characterise the matches"},
-    {"trend", "", "the histogram as a share of all articles (by month)"},
-};
-
-constexpr Option kOutputOptions[] = {
-    {"limit,n", "N", "how many hits (10), or all"},
-    {"offset", "N", "leave out the first N"},
-    {"count,c", "", "print how many hold every word, or match as --match says"},
-    {"format", "NAME", "text | json | jsonl | tsv | csv | trec | opensearch-bulk"},
-    {"fields", "LIST", "id,title,… | all | all,body"},
-    {"bulk-index", "NAME", "the index that opensearch-bulk names (sillok)"},
-    {"opensearch-template", "", "print the index template for it"},
-    {"color", "WHEN", "auto | always | never (auto minds NO_COLOR)"},
-    {"explain", "", "show how the query was understood and what made the scores"},
-    {"help,h", "", "show this"},
-    {"version", "", "show the version"},
-};
-
-constexpr std::string_view kUsage = "usage: sillok-search -d INDEX [OPTION]... QUERY...\n";
-
-constexpr std::string_view kQueryHelp = R"(
-Query: 스타게이트 투자   "샘 올트먼"   -카카오   (한국은행 OR 한은) AND 금리   스타게*   *
-  제목:방한  글쓴이:김*  출처:중앙일보  게시판:news  번호:42100..42150  날짜:2025-01..2025-02-04
-  (title author source board number date id; a date may be 3m.. or ..2024)
-Exit status: 0 something found, 1 nothing, 2 an error.
-)";
-
-void add_options(po::options_description& description, const Option& option) {
-  if (*option.value == '\0') {
-    description.add_options()(option.name, option.help);
-  } else {
-    description.add_options()(option.name, po::value<std::vector<std::string>>()->composing(),
-                              option.help);
-  }
-}
-
-po::options_description describe_options() {
-  po::options_description description;
-  for (const Option& option : kSearchOptions) add_options(description, option);
-  for (const Option& option : kCountOptions) add_options(description, option);
-  for (const Option& option : kOutputOptions) add_options(description, option);
-  return description;
-}
+constexpr const char* kCommandLineOrigin = "command line";
+constexpr const char* kBuiltInOrigin = "built in";
 
 bool takes_value(const po::option_description& option) {
   return option.semantic()->max_tokens() > 0;
@@ -191,7 +115,7 @@ class ArgumentSplitter {
   }
 
   const std::vector<std::string>& arguments_;
-  po::options_description description_ = describe_options();
+  po::options_description description_ = describe_options(search_program());
   std::size_t next_ = 0;
   SplitArguments split_;
 };
@@ -202,7 +126,7 @@ class Values {
   explicit Values(const std::vector<std::string>& options) {
     using namespace po::command_line_style;
     try {
-      const po::options_description description = describe_options();
+      const po::options_description description = describe_options(search_program());
       po::store(po::command_line_parser(options)
                     .options(description)
                     .style(allow_long | long_allow_adjacent)
@@ -298,10 +222,10 @@ constexpr std::array<std::pair<std::string_view, Period>, 4> kPeriods = {{
     {"month", Period::month},
     {"year", Period::year},
 }};
-constexpr std::array<std::pair<std::string_view, CommandLine::Color>, 3> kColorChoices = {{
-    {"auto", CommandLine::Color::automatic},
-    {"always", CommandLine::Color::always},
-    {"never", CommandLine::Color::never},
+constexpr std::array<std::pair<std::string_view, CommandLine::When>, 3> kWhenChoices = {{
+    {"auto", CommandLine::When::automatic},
+    {"always", CommandLine::When::always},
+    {"never", CommandLine::When::never},
 }};
 
 std::size_t parse_amount(const std::string& name, const std::string& text) {
@@ -469,7 +393,7 @@ void refuse_together(const Values& values, const std::string& name,
 }
 
 // The counts are a part of text and JSON; a table holds them or hits, a list of hits cannot.
-void fit_counts_to_format(const Values& values, CommandLine& command) {
+void fit_counts_to_format(const Values& values, const Values& given, CommandLine& command) {
   const char* counting = nullptr;
   for (const char* name : {"related-words", "trend", "histogram", "facet"}) {
     if (values.has(name)) counting = name;
@@ -489,7 +413,7 @@ void fit_counts_to_format(const Values& values, CommandLine& command) {
       throw UsageError("--" + std::string(counting) + ": this format holds hits only",
                        "use --format text, json, tsv or csv");
   }
-  if (values.has("limit") && command.search.limit != 0) {
+  if (given.has("limit") && command.search.limit != 0) {
     throw UsageError("--" + std::string(counting) + ": a table holds hits or counts",
                      "leave out --limit, or run it twice");
   }
@@ -534,6 +458,51 @@ void check_action(const CommandLine& command, const Values& values) {
   }
 }
 
+// The keys of the configuration file, and what holds when nobody sets them.
+constexpr std::array<std::pair<const char*, const char*>, 8> kSettings = {{
+    {"index", ""},
+    {"synonyms", ""},
+    {"words", ""},
+    {"recency", "365d"},
+    {"limit", "10"},
+    {"hanja", "on"},
+    {"color", "auto"},
+    {"hyperlinks", "auto"},
+}};
+
+// What is set, and by whom: the command line, else SILLOK_INDEX, else the configuration file.
+std::vector<Setting> settings_in_force(const Values& given, const Defaults& defaults) {
+  std::vector<Setting> settings;
+  for (const auto& [key, built_in] : kSettings) {
+    const std::string name = key;
+    if (given.has(name)) {
+      for (const std::string& value : given.all(name)) {
+        settings.push_back({name, value, kCommandLineOrigin});
+      }
+    } else if (name == "index" && !defaults.indexes.empty()) {
+      for (const std::string& path : split_paths(defaults.indexes)) {
+        settings.push_back({name, path, "SILLOK_INDEX"});
+      }
+    } else if (const auto configured = defaults.configuration.all(name); !configured.empty()) {
+      settings.insert(settings.end(), configured.begin(), configured.end());
+    } else if (*built_in != '\0') {
+      settings.push_back({name, built_in, kBuiltInOrigin});
+    }
+  }
+  return settings;
+}
+
+// The options as if all that is set had been given.
+std::vector<std::string> options_of(const std::vector<Setting>& settings,
+                                    const std::vector<std::string>& given) {
+  std::vector<std::string> options = given;
+  for (const Setting& setting : settings) {
+    if (setting.origin == kCommandLineOrigin || setting.origin == kBuiltInOrigin) continue;
+    options.push_back("--" + setting.key + "=" + setting.value);
+  }
+  return options;
+}
+
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) {
@@ -543,35 +512,33 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
-std::string help_line(const Option& option) {
-  constexpr std::size_t kHelpColumn = 22;
-  const std::string_view name = option.name;
-  const std::size_t comma = name.find(',');
-  std::string line = comma == std::string_view::npos
-                         ? "      "
-                         : "  -" + std::string(name.substr(comma + 1)) + ", ";
-  line += "--" + std::string(name.substr(0, comma));
-  if (*option.value != '\0') line += " " + std::string(option.value);
-  line.resize(std::max(line.size() + 1, kHelpColumn), ' ');
-  return line + option.help + '\n';
-}
-
 }  // namespace
 
 CommandLine parse_command_line(const std::vector<std::string>& arguments,
-                               const std::string& default_indexes) {
+                               const Defaults& defaults) {
   const SplitArguments split = ArgumentSplitter(arguments).run();
-  const Values values(split.options);
+  const Values given(split.options);
+  const std::vector<Setting> settings = settings_in_force(given, defaults);
+  const Values values(options_of(settings, split.options));
   CommandLine command;
-  if (values.has("help") || values.has("version")) {
-    command.action = values.has("help") ? CommandLine::Action::help : CommandLine::Action::version;
+  if (given.has("help") || given.has("version")) {
+    command.action = given.has("version") ? CommandLine::Action::version
+                     : split.words == std::vector<std::string>{"all"}
+                         ? CommandLine::Action::whole_help
+                         : CommandLine::Action::help;
     return command;
   }
-  if (values.has("opensearch-template")) {
+  if (given.has("opensearch-template")) {
     command.action = CommandLine::Action::print_template;
     return command;
   }
-  command.indexes = values.has("index") ? values.all("index") : split_paths(default_indexes);
+  command.generated = given.last("generate");
+  if (given.has("generate")) {
+    command.action = CommandLine::Action::generate;
+    return command;
+  }
+  command.settings = settings;
+  command.indexes = values.all("index");
   command.query = joined(split.words);
   command.shown = values.all("show");
   command.synonym_paths = values.all("synonyms");
@@ -583,7 +550,10 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments,
   read_count_options(values, command.search);
   command.output = read_output_options(values);
   limit_to_printed(command.search, command.output);
-  values.choose("color", kColorChoices, command.color);
+  values.choose("color", kWhenChoices, command.color);
+  values.choose("hyperlinks", kWhenChoices, command.hyperlinks);
+  command.is_quiet = given.has("quiet");
+  command.is_verbose = given.has("verbose");
   if (values.has("count")) {
     command.action = CommandLine::Action::count;
     // What holds some of the words is of no interest to who counts.
@@ -591,21 +561,14 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments,
   }
   if (values.has("like")) command.action = CommandLine::Action::like;
   if (values.has("show")) command.action = CommandLine::Action::show;
+  if (given.has("print-config")) {
+    command.action = CommandLine::Action::print_config;
+    return command;
+  }
   check_action(command, values);
-  fit_to_bulk(values, command);
-  fit_counts_to_format(values, command);
+  fit_to_bulk(given, command);
+  fit_counts_to_format(values, given, command);
   return command;
-}
-
-std::string help_text() {
-  std::string text(kUsage);
-  text += "\nSearches indexes of Korean news articles made by sillok-index.\n\n";
-  for (const Option& option : kSearchOptions) text += help_line(option);
-  text += "\nCounts over all matches (every word held, or as --match says):\n";
-  for (const Option& option : kCountOptions) text += help_line(option);
-  text += '\n';
-  for (const Option& option : kOutputOptions) text += help_line(option);
-  return text += kQueryHelp;
 }
 
 }  // namespace sillok

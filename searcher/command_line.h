@@ -6,13 +6,25 @@
 #include <string>
 #include <vector>
 
+#include "common/cli/configuration.h"
 #include "searcher/output.h"
 
 namespace sillok {
 
 struct CommandLine {
-  enum class Action { search, count, like, show, print_template, help, version };
-  enum class Color { automatic, always, never };
+  enum class Action {
+    search,
+    count,
+    like,
+    show,
+    print_template,
+    print_config,
+    generate,
+    help,
+    whole_help,
+    version
+  };
+  enum class When { automatic, always, never };
 
   Action action = Action::search;
   std::vector<std::string> indexes;
@@ -26,16 +38,23 @@ struct CommandLine {
   OpenOptions open;
   SearchOptions search;
   OutputOptions output;  // colour and columns are left to the caller, who knows the terminal
-  Color color = Color::automatic;
+  When color = When::automatic;
+  When hyperlinks = When::automatic;
+  bool is_quiet = false;
+  bool is_verbose = false;
+  std::vector<Setting> settings;  // in force, and where each comes from
+  std::string generated;          // of generate: "man", "bash", ...
+};
+
+// What holds unless the command line says otherwise.
+struct Defaults {
+  std::string indexes;  // separated by ":"; before those of the configuration
+  Configuration configuration;
 };
 
 // Reads the arguments behind the program's name. Options may stand before and behind the query's
 // words; an argument with one dash that is no option is a word to leave out (-카카오), and all
-// behind "--" is query. `default_indexes`, separated by ":", is used when no --index is given.
-// Throws UsageError.
-CommandLine parse_command_line(const std::vector<std::string>& arguments,
-                               const std::string& default_indexes);
-
-std::string help_text();
+// behind "--" is query. Throws UsageError.
+CommandLine parse_command_line(const std::vector<std::string>& arguments, const Defaults& defaults);
 
 }  // namespace sillok

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -16,8 +17,12 @@
 #include <new>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "common/cli/catalogue.h"
+#include "common/cli/configuration.h"
+#include "common/cli/terminal.h"
 #include "common/columns.h"
 #include "common/text.h"
 #include "searcher/command_line.h"
@@ -25,6 +30,7 @@
 #include "searcher/opensearch.h"
 #include "searcher/query.h"
 #include "searcher/saved_search.h"
+#include "searcher/search_program.h"
 
 namespace sillok {
 
@@ -37,7 +43,10 @@ constexpr int kFailed = 2;
 // Thrown when nobody reads standard output any more, which is no error.
 struct PipeClosed {};
 
+bool is_quiet = false;
+
 void write_output(std::string_view text) {
+  if (is_quiet) return;
   if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size()) return;
   if (errno == EPIPE) throw PipeClosed();
   throw Error(std::string("standard output: ") + std::strerror(errno));
@@ -52,28 +61,48 @@ void flush_output() {
 // The message may quote a query or a file name: its lines stay, control characters go.
 void report(const std::string& place, const Error& error) {
   std::string text = "sillok-search: " + place;
-  const std::string message = to_valid_utf8(error.what());
+  const auto* const query_error = dynamic_cast<const QueryError*>(&error);
+  std::string message = to_valid_utf8(error.what());
+  if (query_error != nullptr) {
+    const std::string problem = to_valid_utf8(query_error->problem());
+    message.replace(0, std::min(message.find('\n'), message.size()), translated_filled(problem));
+  } else {
+    message = translated_filled(message);
+  }
   for (std::size_t begin = 0; begin <= message.size();) {
     const std::size_t end = std::min(message.find('\n', begin), message.size());
     text += printable(std::string_view(message).substr(begin, end - begin)) + '\n';
     begin = end + 1;
   }
-  if (!error.hint().empty()) text += "hint: " + printable(to_valid_utf8(error.hint())) + '\n';
+  if (!error.hint().empty()) {
+    text += translated("hint:") + " " + printable(translated_filled(to_valid_utf8(error.hint()))) +
+            '\n';
+  }
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
-bool is_set(const char* variable) {
+std::string environment(const char* variable) {
   const char* value = std::getenv(variable);
-  return value != nullptr && *value != '\0';
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return gethostname(name.data(), name.size() - 1) == 0 ? std::string(name.data()) : std::string();
 }
 
 void fit_terminal(CommandLine& command) {
   const bool is_terminal = isatty(STDOUT_FILENO) == 1;
-  const char* term = std::getenv("TERM");
-  const bool is_dumb = term != nullptr && std::string_view(term) == "dumb";
-  command.output.color = command.color == CommandLine::Color::always ||
-                         (command.color == CommandLine::Color::automatic && is_terminal &&
-                          !is_dumb && !is_set("NO_COLOR"));
+  const auto wants = [is_terminal](CommandLine::When when, bool (*takes)(const Variable&)) {
+    if (when != CommandLine::When::automatic) return when == CommandLine::When::always;
+    return is_terminal && takes(environment);
+  };
+  command.output.color = wants(command.color, takes_colors);
+  if (wants(command.hyperlinks, takes_links)) {
+    command.output.link_to = [host = host_name()](const Hit& hit) {
+      return file_link(hit.place, host);
+    };
+  }
   winsize size{};
   if (is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
     command.output.columns = size.ws_col;
@@ -84,7 +113,8 @@ void hint_at_field(const SearchResult& result) {
   const std::string hint = misspelled_field_hint(parse_query(result.parsed, today_in_korea()));
   if (hint.empty()) return;
   flush_output();
-  std::fputs(("hint: " + printable(hint) + "\n").c_str(), stderr);
+  std::fputs((translated("hint:") + " " + printable(translated_filled(hint)) + "\n").c_str(),
+             stderr);
 }
 
 // Says once which shards are left out.
@@ -121,8 +151,8 @@ int run_query(Searcher& searcher, const CommandLine& command, const std::string&
   const SearchResult result =
       counts ? searcher.count(query, command.search) : searcher.search(query, command.search);
   write_output(counts ? format_count(result, output) : format_result(result, output));
-  report_suggestions(result, command);
-  if (result.holding_all == 0 && !command.search.plain) hint_at_field(result);
+  if (!is_quiet) report_suggestions(result, command);
+  if (result.holding_all == 0 && !command.search.plain && !is_quiet) hint_at_field(result);
   return result.total > 0 ? kFound : kNothing;
 }
 
@@ -232,6 +262,51 @@ std::shared_ptr<const Vocabulary> read_vocabulary(const CommandLine& command) {
   return vocabulary;
 }
 
+std::string print_settings(const std::vector<Setting>& settings) {
+  std::string text;
+  for (const Setting& setting : settings) {
+    text += printable(to_valid_utf8(setting.key + " = " + setting.value)) + "  (" +
+            translated(to_valid_utf8(setting.origin)) + ")\n";
+  }
+  return text;
+}
+
+// What --verbose tells, on standard error.
+void tell_what_is_opened(const Searcher& searcher, const CommandLine& command) {
+  const IndexSummary index = searcher.summary();
+  const std::string text = print_settings(command.settings) + translated("index") + ": " +
+                           translated_filled(std::to_string(index.articles) + " articles, " +
+                                             std::to_string(index.rows) + " rows") +
+                           ", " + index.fingerprint + "\n";
+  std::fputs(text.c_str(), stderr);
+}
+
+// Actions that open no index.
+bool run_without_index(const CommandLine& command) {
+  switch (command.action) {
+    case CommandLine::Action::help:
+      write_output(short_help(search_program()));
+      return true;
+    case CommandLine::Action::whole_help:
+      write_output(whole_help(search_program()));
+      return true;
+    case CommandLine::Action::version:
+      write_output("sillok-search " SILLOK_VERSION "\n");
+      return true;
+    case CommandLine::Action::generate:
+      write_output(generate(search_program(), command.generated));
+      return true;
+    case CommandLine::Action::print_template:
+      write_output(opensearch_template());
+      return true;
+    case CommandLine::Action::print_config:
+      write_output(print_settings(command.settings));
+      return true;
+    default:
+      return false;
+  }
+}
+
 int run_action(Searcher& searcher, const CommandLine& command) {
   if (command.action == CommandLine::Action::show) return show_entries(searcher, command);
   OutputOptions output = command.output;
@@ -247,19 +322,9 @@ int run_action(Searcher& searcher, const CommandLine& command) {
 }
 
 int run(const CommandLine& command) {
-  if (command.action == CommandLine::Action::help) {
-    write_output(help_text());
-    return kFound;
-  }
-  if (command.action == CommandLine::Action::version) {
-    write_output("sillok-search " SILLOK_VERSION "\n");
-    return kFound;
-  }
-  if (command.action == CommandLine::Action::print_template) {
-    write_output(opensearch_template());
-    return kFound;
-  }
+  if (run_without_index(command)) return kFound;
   Searcher searcher(command.indexes, command.open);
+  if (command.is_verbose) tell_what_is_opened(searcher, command);
   MissingShardWarnings warnings;
   warnings.show(searcher.missing_shards());
   const int status = run_action(searcher, command);
@@ -269,11 +334,22 @@ int run(const CommandLine& command) {
 
 // $SILLOK_SAVED, else where programs of the user keep their settings.
 std::string saved_searches_file() {
-  if (is_set("SILLOK_SAVED")) return std::getenv("SILLOK_SAVED");
-  if (is_set("XDG_CONFIG_HOME"))
-    return std::string(std::getenv("XDG_CONFIG_HOME")) + "/sillok/saved";
-  if (is_set("HOME")) return std::string(std::getenv("HOME")) + "/.config/sillok/saved";
+  for (const auto& [variable, rest] : {std::pair{"SILLOK_SAVED", ""},
+                                       std::pair{"XDG_CONFIG_HOME", "/sillok/saved"},
+                                       std::pair{"HOME", "/.config/sillok/saved"}}) {
+    if (const std::string place = environment(variable); !place.empty()) return place + rest;
+  }
   throw UsageError("no place is known for saved searches", "name a file in SILLOK_SAVED");
+}
+
+// The file of settings that is in force, if any.
+Configuration read_configuration(const std::vector<std::string>& arguments) {
+  const auto options_end = std::ranges::find(arguments, "--");
+  if (std::find(arguments.begin(), options_end, "--no-config") != options_end) return {};
+  const std::string path = configuration_path(environment);
+  if (path.empty()) return {};
+  return Configuration(to_valid_utf8(read_text_file("SILLOK_CONFIG:", path)), path,
+                       environment("HOME"));
 }
 
 int run_arguments(std::vector<std::string> arguments) {
@@ -284,9 +360,10 @@ int run_arguments(std::vector<std::string> arguments) {
     arguments = std::move(search.arguments);
   }
   const auto save_as = take_option(arguments, "save");
-  const char* indexes = std::getenv("SILLOK_INDEX");
-  CommandLine command = parse_command_line(arguments, indexes == nullptr ? "" : indexes);
+  CommandLine command =
+      parse_command_line(arguments, {environment("SILLOK_INDEX"), read_configuration(arguments)});
   if (save_as) save_search(saved_searches_file(), {*save_as, arguments});
+  is_quiet = command.is_quiet;
   fit_terminal(command);
   command.search.vocabulary = read_vocabulary(command);
   return run(command);
@@ -316,5 +393,6 @@ int guarded_main(const std::vector<std::string>& arguments) {
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
+  sillok::use_language_of_environment();
   return sillok::guarded_main(std::vector<std::string>(argv + std::min(argc, 1), argv + argc));
 }

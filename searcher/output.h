@@ -5,6 +5,7 @@
 #include <sillok/searcher.h>
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -53,6 +54,8 @@ struct OutputOptions {
   std::string bulk_index = "sillok";    // the index that a bulk goes to
   bool color = false;                   // of text
   std::size_t columns = 0;              // text is wrapped to so many; 0: never
+  // The address that a hit's title in text links to, empty for none; may be null.
+  std::function<std::string(const Hit&)> link_to;
 };
 
 // The line that precedes all results: the column names of TSV and CSV, else nothing.

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <string_view>
 
+#include "common/cli/catalogue.h"
 #include "common/columns.h"
 #include "common/text.h"
 #include "searcher/output_json.h"
@@ -78,8 +79,10 @@ class TextWriter {
 
   void blank() { out_ += '\n'; }
 
-  // Wrapped text behind `first`, its other lines indented by as much.
-  void write(std::string_view first, std::string_view style, const Cells& cells) {
+  // Wrapped text behind `first`, its other lines indented by as much. All of it links to `address`
+  // unless that is empty.
+  void write(std::string_view first, std::string_view style, const Cells& cells,
+             std::string_view address = {}) {
     constexpr std::size_t kNarrowest = 20;
     const std::size_t indent = text_columns(first);
     const std::size_t room =
@@ -89,7 +92,9 @@ class TextWriter {
     do {
       if (begin > 0) out_.append(indent, ' ');
       const LineBreak line = find_line_break(cells, begin, room);
+      if (!address.empty()) out_.append("\x1b]8;;").append(address).append("\x1b\\");
       write_cells(cells, begin, line.end, style);
+      if (!address.empty()) out_ += "\x1b]8;;\x1b\\";
       out_ += '\n';
       begin = line.next;
     } while (begin < cells.size());
@@ -142,18 +147,18 @@ std::string head_line(const SearchResult& result) {
   std::array<char, 32> took{};
   std::snprintf(took.data(), took.size(), " (%.1f ms)", result.took_ms);
   std::string line = printable(result.applied ? result.applied->query : result.query) + ": ";
-  if (result.total == 0) return line + "nothing found" + took.data();
+  if (result.total == 0) return line + translated("nothing found") + took.data();
   const std::size_t first = result.options.offset + 1;
   const std::size_t last = result.options.offset + result.hits.size();
+  std::string counts = (result.total_is_exact ? "" : "about ") + count_phrase(result.total, "hit");
   if (result.hits.size() < result.total && !result.hits.empty()) {
-    line += grouped_digits(first) + "–" + grouped_digits(last) + " of ";
+    counts = grouped_digits(first) + "–" + grouped_digits(last) + " of " + counts;
   }
-  line += (result.total_is_exact ? "" : "about ") + count_phrase(result.total, "hit");
   if (result.options.match == Match::automatic && result.holding_all < result.total) {
-    line += ", " + (result.holding_all == 0 ? "none" : grouped_digits(result.holding_all)) +
-            " with every word";
+    counts += ", " + (result.holding_all == 0 ? "none" : grouped_digits(result.holding_all)) +
+              " with every word";
   }
-  return line + took.data();
+  return line + translated_filled(counts) + took.data();
 }
 
 // "2025-02-04 · 중앙일보 · 랭크뉴스 · news#42142 · id:p511": the last two can be searched or shown.
@@ -173,7 +178,7 @@ std::string origin_line(const Hit& hit, const std::vector<HitField>& fields) {
   if (hit.id != hit.board + "#" + std::to_string(hit.number.value_or(0))) {
     add(HitField::id, hit.id.empty() ? "" : "id:" + hit.id);
   }
-  if (hit.is_row) add(HitField::kind, "list row");
+  if (hit.is_row) add(HitField::kind, translated("list row"));
   return line;
 }
 
@@ -199,14 +204,15 @@ void write_lines(TextWriter& writer, const std::string& indent, std::string_view
 }
 
 void write_hit(TextWriter& writer, const std::string& first, const Hit& hit,
-               const std::vector<HitField>& fields) {
+               const std::vector<HitField>& fields, const OutputOptions& options) {
   const std::string indent(first.size(), ' ');
   if (!has(fields, HitField::title)) {
     writer.write(first, {}, origin_line(hit, fields));
   } else {
     writer.write(first, writer.palette().title,
-                 hit.title.empty() ? make_cells("(no title)", {})
-                                   : make_cells(hit.title, hit.title_highlights));
+                 hit.title.empty() ? make_cells(translated("(no title)"), {})
+                                   : make_cells(hit.title, hit.title_highlights),
+                 options.link_to ? options.link_to(hit) : std::string());
     const std::string origin = origin_line(hit, fields);
     if (!origin.empty()) writer.write(indent, writer.palette().faint, origin);
   }
@@ -220,9 +226,10 @@ void write_hit(TextWriter& writer, const std::string& first, const Hit& hit,
 
 // Before the first shown hit that lacks a word.
 void write_rest_line(TextWriter& writer, const SearchResult& result) {
-  writer.write("", writer.palette().faint,
-               result.holding_all == 0 ? "── none holds every word; the best of the rest ──"
-                                       : "── the rest do not hold every word ──");
+  writer.write(
+      "", writer.palette().faint,
+      translated(result.holding_all == 0 ? "── none holds every word; the best of the rest ──"
+                                         : "── the rest do not hold every word ──"));
   writer.blank();
 }
 
@@ -276,7 +283,7 @@ std::string format_text_result(const SearchResult& result, const std::vector<Hit
     if (!result.hits[i].holds_all && !rest) write_rest_line(writer, result);
     rest = rest || !result.hits[i].holds_all;
     write_hit(writer, rank_label(offset + i + 1, offset + result.hits.size()), result.hits[i],
-              fields);
+              fields, options);
   }
   if (options.query_id) writer.blank();
   return std::move(writer).take();
@@ -289,7 +296,7 @@ std::string format_text_entries(const std::vector<Hit>& entries,
     if (&entry != &entries.front()) writer.blank();
     std::vector<HitField> head = fields;
     std::erase(head, HitField::body);
-    write_hit(writer, "", entry, head);
+    write_hit(writer, "", entry, head, options);
     if (!has(fields, HitField::body) || entry.body.empty()) continue;
     writer.blank();
     write_lines(writer, "", entry.body);
