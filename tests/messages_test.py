@@ -99,14 +99,14 @@ def messages_of_table(source):
     for run in re.finditer(rf'{LITERAL}(?:\0{LITERAL})*', joined):
         text = "".join(unescaped(part) for part in run[0].split("\0"))
         # Commands, names of options, values and manuals stay as they are.
-        if NAMES.match(text) or text.strip().startswith("sillok-") or re.fullmatch(r"[a-z ]+", text) and text in CHOICES:
+        if NAMES.match(text) or text.strip().startswith("sillok-") or re.fullmatch(r"[a-z -]+", text) and text in CHOICES:
             continue
         yield text
 
 
 CHOICES = {
     "auto all any phrase", "relevance newest oldest number", "yes no only", "on off",
-    "source author board year month", "day week month year", "text json jsonl tsv csv trec",
+    "source author board year month", "day week month year", "text json jsonl tsv csv trec opensearch-bulk",
     "auto always never", "man bash zsh fish", "text html jsonl csv warc", "auto bulk xapian",
 }
 UNTRANSLATED = {"-d INDEX [OPTION]... QUERY...", "-d INDEX [OPTION]... DUMP...",

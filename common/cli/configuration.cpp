@@ -40,6 +40,9 @@ std::string known_keys() {
 
 std::string resolved_path(std::string_view value, const std::string& file,
                           const std::string& home) {
+  if (value.find('/') == std::string_view::npos && value.find(':') != std::string_view::npos) {
+    return std::string(value);  // host:port
+  }
   if (value == "~" || value.starts_with("~/")) return home + std::string(value.substr(1));
   return (fs::path(file).parent_path() / value).lexically_normal().string();
 }
