@@ -334,9 +334,9 @@ int run(const CommandLine& command) {
 
 // $SILLOK_SAVED, else where programs of the user keep their settings.
 std::string saved_searches_file() {
-  for (const auto& [variable, rest] : {std::pair{"SILLOK_SAVED", ""},
-                                       std::pair{"XDG_CONFIG_HOME", "/sillok/saved"},
-                                       std::pair{"HOME", "/.config/sillok/saved"}}) {
+  for (const auto& [variable, rest] :
+       {std::pair{"SILLOK_SAVED", ""}, std::pair{"XDG_CONFIG_HOME", "/sillok/saved"},
+        std::pair{"HOME", "/.config/sillok/saved"}}) {
     if (const std::string place = environment(variable); !place.empty()) return place + rest;
   }
   throw UsageError("no place is known for saved searches", "name a file in SILLOK_SAVED");
