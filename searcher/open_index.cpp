@@ -66,7 +66,7 @@ OpenedShard open_shard(const ShardAddress& shard, const OpenOptions& options) {
   } catch (const Xapian::Error& error) {
     fail(IndexError(
              "index " + shard.name() + place_of(shard) + ": cannot be opened: " + error.get_msg(),
-             "check that it is a directory made by sillok-index"),
+             "check that it is a directory made by sillok-index", index_problem_of(error)),
          problem_of(error));
   } catch (const IndexError& error) {
     fail(error, error.what());

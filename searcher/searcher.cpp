@@ -90,7 +90,7 @@ class Searcher::Impl {
     SearchResult result = retrying([&] {
       if (has_given) {
         throw IndexError("the index changed or a shard was lost before all hits were read",
-                         "run it once more");
+                         "run it once more", IndexProblem::modified);
       }
       return visit_once(text, options, note_hit);
     });
