@@ -140,7 +140,7 @@ typedef struct sillok_search_options {
   size_t offset;                 /* 0: hits left out at the beginning */
   size_t limit;                  /* 10, or SILLOK_ALL */
   double recency_half_life_days; /* 365; 0: fresh articles have no bonus */
-  double recency_strength;       /* 0.02 of the best possible score */
+  double recency_strength;       /* of the best possible score */
   const char* from;              /* NULL: open; a day, month or year, or "3m" back */
   const char* to;
   unsigned facets;      /* 0; SILLOK_FACET_… joined by | */
