@@ -141,7 +141,7 @@ void report_suggestions(const SearchResult& result, const CommandLine& command) 
   if (is_shown) return;
   flush_output();
   for (const std::string& line : suggestion_lines(result)) {
-    std::fputs(("hint: " + line + "\n").c_str(), stderr);
+    std::fputs((translated("hint:") + " " + translated_filled(line) + "\n").c_str(), stderr);
   }
 }
 
@@ -161,7 +161,7 @@ int stream_hits(Searcher& searcher, const CommandLine& command) {
   const SearchResult result = searcher.visit(command.query, command.search, [&](const Hit& hit) {
     write_output(format_hit(hit, command.output));
   });
-  if (result.total == 0 && !command.search.plain) hint_at_field(result);
+  if (result.total == 0 && !command.search.plain && !is_quiet) hint_at_field(result);
   return result.total > 0 ? kFound : kNothing;
 }
 
