@@ -90,7 +90,6 @@ Json options_object(const SearchOptions& options) {
   return object;
 }
 
-
 Json suggestion_object(const Suggestion& suggestion) {
   Json object = Json::object();
   object["query"] = suggestion.query;

@@ -253,7 +253,8 @@ std::vector<std::string> suggestion_lines(const SearchResult& result) {
     lines.push_back((result.applied ? "or did you mean " : "did you mean ") + printable(one.query) +
                     "? " + hits_of(one) + kind(one));
   }
-  const bool is_in_want = result.suggestions.empty() && !result.applied;
+  // What found every word leaves nothing to wish for.
+  const bool is_in_want = result.holding_all == 0 && result.suggestions.empty() && !result.applied;
   for (const std::string& index : result.unlisted_indexes) {
     if (is_in_want) {
       lines.push_back("no typos or initials were looked for in " + printable(index) +
