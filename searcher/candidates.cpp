@@ -43,9 +43,11 @@ void set_order(Xapian::Enquire& enquire, Sort sort, bool is_weighted, bool is_la
   enquire.set_sort_by_value(is_by_number ? kNumberSlot : kOrderSlot, sort != Sort::oldest);
 }
 
-std::vector<Query> parts_of(const Query& query, Sort sort, const Query& first_part) {
-  if (sort == Sort::relevance && !first_part.empty()) {
-    return {first_part, Query(Query::OP_AND_NOT, query, first_part)};
+std::vector<Query> parts_of(const Query& query, Sort sort, const FirstPart& first) {
+  if (sort == Sort::relevance && !first.term.empty()) {
+    // Without the term rather than without first.query: over remote indexes Xapian 1.4 gives
+    // matches of a weighted query that stands after AND_NOT all the same.
+    return {first.query, Query(Query::OP_AND_NOT, query, Query(first.term))};
   }
   if (sort != Sort::number) return {query};
   const Query numbered(Query::OP_VALUE_GE, kNumberSlot, number_bytes(0));
@@ -73,12 +75,12 @@ void sort_ties(std::vector<Candidate>& batch, const Xapian::MSet& found) {
 }  // namespace
 
 CandidateStream::CandidateStream(const Xapian::Database& db, const Xapian::Query& query, Sort sort,
-                                 bool is_weighted, const Query& first_part)
+                                 bool is_weighted, const FirstPart& first)
     : db_(db),
       query_(query),
       sort_(sort),
       is_weighted_(is_weighted && sort == Sort::relevance),
-      parts_(parts_of(query, sort, first_part)),
+      parts_(parts_of(query, sort, first)),
       enquire_(db) {
   start_part();
 }

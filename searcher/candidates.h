@@ -27,16 +27,22 @@ struct MatchCount {
   bool is_exact() const { return least == likely; }
 };
 
+// Matches that are read before all others: those with one term. Empty: there are none such.
+struct FirstPart {
+  std::string term;
+  Xapian::Query query;  // the matches with `term`, cheaper to find than among all matches
+};
+
 MatchCount count_matches(const Xapian::Database& db, const Xapian::Query& query);
 
 // Sorts by score, then newest first, then by key; or by date or number, then by key. Entries that
 // have no number come after those that have one, newest first.
 class CandidateStream {
  public:
-  // `is_weighted`: whether terms of the text make the scores. Matches of `first_part`, unless it is
-  // empty, are among those of `query` and come before the others, whose text has no weight.
+  // `is_weighted`: whether terms of the text make the scores. The matches of `first`, unless it
+  // is empty, come before the others of `query`, whose text has no weight.
   CandidateStream(const Xapian::Database& db, const Xapian::Query& query, Sort sort,
-                  bool is_weighted, const Xapian::Query& first_part = {});
+                  bool is_weighted, const FirstPart& first = {});
 
   // The next candidate; nullopt at the end. Reads as many as `expected` at a time, more and more.
   std::optional<Candidate> peek(std::size_t expected);

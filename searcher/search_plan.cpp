@@ -77,7 +77,8 @@ TierQuery SearchPlan::strict_tier() const {
   const Candidates found = make_candidates(strict_, db(), sources_.bigrams);
   TierQuery tier = make_tier(scored(found.query), found.is_exact, strict_);
   const std::string token = lone_syllable_token();
-  if (!token.empty()) tier.best_part = make_tier(scored(Query(token)), true, strict_).query;
+  if (!token.empty())
+    tier.best_part = {token, make_tier(scored(Query(token)), true, strict_).query};
   return tier;
 }
 

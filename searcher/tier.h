@@ -34,7 +34,7 @@ struct RankedHit {
 struct TierQuery {
   Xapian::Query query;  // candidates, with weights
   // Some of them that all score more by their text than the others, cheap to find; may be empty.
-  Xapian::Query best_part;
+  FirstPart best_part;
   bool is_exact = false;     // every candidate is a hit
   Condition condition;       // what candidates are verified against
   RankQuery rank;            // for re-ranking; no words: no re-ranking
