@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/text.h"
+#include "searcher/proximity.h"
 #include "sillok/error.h"
 
 namespace sillok {
@@ -85,6 +86,19 @@ std::optional<Condition> group_condition(Kind kind, const std::vector<QueryNode>
   return joined(kind, std::move(children));
 }
 
+std::optional<Condition> near_condition(const QueryNode& node, const Wording& wording) {
+  Condition condition;
+  condition.kind = Kind::near;
+  condition.links = node.links;
+  for (const QueryNode& child : node.children) {
+    auto operand = condition_of(child, Looseness::all, wording);
+    // What holds nothing that is indexed has no place: the others must be held.
+    if (!operand) return group_condition(Kind::all, node.children, wording);
+    condition.children.push_back(*std::move(operand));
+  }
+  return condition;
+}
+
 // Filters and negations always hold; of the words and phrases one is enough for Looseness::any.
 bool is_always_required(const QueryNode& node) {
   switch (node.kind) {
@@ -136,6 +150,8 @@ std::optional<Condition> condition_of(const QueryNode& node, Looseness looseness
       return group_condition(Kind::any, node.children, wording);
     case QueryNode::Kind::loose:
       return loose_condition(node.children, looseness, wording);
+    case QueryNode::Kind::near:
+      return near_condition(node, wording);
     case QueryNode::Kind::negation:
       break;
   }
@@ -241,6 +257,8 @@ bool holds(const Condition& condition, const LoadedArticle& loaded) {
       return std::ranges::any_of(condition.children, child_holds);
     case Kind::negation:
       return !holds(condition.children.front(), loaded);
+    case Kind::near:
+      return near_holds(condition, loaded);
   }
   return false;
 }
@@ -280,6 +298,10 @@ std::string describe_condition(const Condition& condition, int indent) {
       break;
     case Kind::negation:
       line += "not";
+      break;
+    case Kind::near:
+      line += "each near the next:";
+      for (const Proximity& link : condition.links) line += " " + print_proximity(link);
       break;
   }
   line += '\n';

@@ -32,6 +32,7 @@ struct Condition {
     all,
     any,
     negation,  // of the one child
+    near,      // children are `text` or `title`, or `any` of such; links[i] from i to i + 1
   };
   Kind kind = Kind::everything;
   Needle needle;
@@ -40,6 +41,7 @@ struct Condition {
   std::optional<std::uint64_t> first_number;
   std::optional<std::uint64_t> last_number;
   std::vector<Condition> children;
+  std::vector<Proximity> links;
 
   bool operator==(const Condition&) const = default;
 };

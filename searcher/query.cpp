@@ -141,8 +141,61 @@ class Parser {
       if (!child) fail_operand(mark, "NOT", "after");
       return negate(std::move(*child), mark.offset);
     }
+    std::optional<QueryNode> node = parse_near_operand();
+    if (token().kind != QueryToken::Kind::op_near) return node;
+    return parse_near(mark, std::move(node));
+  }
+
+  std::optional<QueryNode> parse_near_operand() {
+    const QueryToken& mark = token();
     if (accept(QueryToken::Kind::field)) return parse_value(mark);
+    if (mark.kind == QueryToken::Kind::op_near) return std::nullopt;
     return parse_primary();
+  }
+
+  // The chain of which `first` is the first part.
+  QueryNode parse_near(const QueryToken& start, std::optional<QueryNode> first) {
+    QueryNode chain;
+    chain.kind = Kind::near;
+    chain.offset = start.offset;
+    check_near_operand(token(), first, start, "before");
+    chain.children.push_back(std::move(*first));
+    while (token().kind == QueryToken::Kind::op_near) {
+      const QueryToken& mark = tokens_[next_++];
+      if (mark.proximity.words == 0) {
+        fail(
+            mark,
+            "how many words apart must be a number from 1 to " + std::to_string(kMaxProximityWords),
+            "for example 미국 NEAR/5 관세; write \\ before it to search for the word itself");
+      }
+      const QueryToken& place = token();
+      std::optional<QueryNode> operand = starts_operand() ? parse_near_operand() : std::nullopt;
+      check_near_operand(mark, operand, place, "after");
+      if (operand->field != chain.children.front().field) {
+        fail(place, "both sides of " + print_proximity(mark.proximity) + " must be in one field",
+             "write title:(… " + print_proximity(mark.proximity) + " …)");
+      }
+      chain.links.push_back(mark.proximity);
+      chain.children.push_back(std::move(*operand));
+    }
+    return chain;
+  }
+
+  void check_near_operand(const QueryToken& mark, const std::optional<QueryNode>& operand,
+                          const QueryToken& place, const std::string& side) const {
+    const std::string name(query_.substr(mark.offset, query_.find(' ', mark.offset) - mark.offset));
+    if (!operand) {
+      fail(mark, name + " needs a word or a quoted phrase " + side + " it",
+           "write \\" + name + " to search for the word itself");
+    }
+    const bool is_text =
+        (operand->field == QueryField::any || operand->field == QueryField::title) &&
+        (operand->kind == Kind::word || operand->kind == Kind::phrase ||
+         operand->kind == Kind::prefix);
+    if (!is_text) {
+      fail(place, name + " takes a word or a quoted phrase on either side",
+           "write (가 NEAR/5 다) OR (나 NEAR/5 다) for (가 OR 나) NEAR/5 다");
+    }
   }
 
   bool starts_operand() const {
@@ -342,14 +395,16 @@ int binding(const QueryNode& node) {
       return 1;
     case Kind::loose:
       return 2;
-    default:
+    case Kind::near:
       return 3;
+    default:
+      return 4;
   }
 }
 
 std::string print_child(const QueryNode& child, const QueryNode& parent) {
   const std::string text = print_query(child);
-  return binding(child) <= binding(parent) && binding(child) < 3 ? "(" + text + ")" : text;
+  return binding(child) <= binding(parent) && binding(child) < 4 ? "(" + text + ")" : text;
 }
 
 std::string print_children(const QueryNode& node, std::string_view separator) {
@@ -378,7 +433,20 @@ std::string print_leaf(const QueryNode& node) {
   }
 }
 
+std::string print_chain(const QueryNode& node) {
+  std::string out;
+  for (std::size_t i = 0; i < node.children.size(); ++i) {
+    if (i > 0) out += " " + print_proximity(node.links[i - 1]) + " ";
+    out += print_query(node.children[i]);
+  }
+  return out;
+}
+
 }  // namespace
+
+std::string print_proximity(const Proximity& proximity) {
+  return (proximity.in_order ? "ADJ/" : "NEAR/") + std::to_string(proximity.words);
+}
 
 QueryNode parse_query(std::string_view text, Day today) {
   return Parser(text, today).run();
@@ -405,6 +473,8 @@ std::string print_query(const QueryNode& node) {
       return print_children(node, " AND ");
     case Kind::loose:
       return print_children(node, " ");
+    case Kind::near:
+      return print_chain(node);
     case Kind::negation:
       return "-" + print_child(node.children.front(), node);
     default:

@@ -4,7 +4,8 @@
 //   or      = and { "OR" and }
 //   and     = loose { "AND" loose }
 //   loose   = unary { unary }                    side by side: the match mode decides
-//   unary   = ( "-" | "NOT" ) unary | primary
+//   unary   = ( "-" | "NOT" ) unary | near
+//   near    = primary { ( "NEAR/n" | "ADJ" | "ADJ/n" ) primary }    of words and phrases
 //   primary = "(" query ")" | phrase | word | word "*" | "*" | field ":" value
 //   value   = word | word "*" | phrase | range | "(" query ")"
 //   range   = point | point ".." | ".." point | point ".." point
@@ -29,6 +30,20 @@ namespace sillok {
 
 enum class QueryField { any, title, author, source, board, number, date, id };
 
+// How two parts of a text must stand: at most `words` words (what lies between white space) from
+// the one to the other; `in_order`: the first before the second. 1 is the next word.
+struct Proximity {
+  unsigned words = 1;
+  bool in_order = false;
+
+  bool operator==(const Proximity&) const = default;
+};
+
+inline constexpr unsigned kMaxProximityWords = 1000;
+
+// As queries write it: NEAR/5, ADJ/2.
+std::string print_proximity(const Proximity& proximity);
+
 // A node owns its children. Text is as the user wrote it, escapes undone, not yet normalized; it
 // has at least one letter or digit. A tree from parse_query or plain_query is canonical: `all`,
 // `any` and `loose` have two children or more and none of their own kind, and a negation holds no
@@ -45,6 +60,7 @@ struct QueryNode {
     any,         // children joined by OR
     loose,       // children side by side: the match mode decides
     negation,    // one child
+    near,        // children are words, phrases and prefixes of one field, links[i] from i to i + 1
   };
   Kind kind = Kind::everything;
   QueryField field = QueryField::any;
@@ -53,6 +69,7 @@ struct QueryNode {
   std::optional<std::uint64_t> first_number;
   std::optional<std::uint64_t> last_number;
   std::vector<QueryNode> children;
+  std::vector<Proximity> links;
   std::size_t offset = 0;  // byte offset in the query text
 
   bool operator==(const QueryNode&) const = default;

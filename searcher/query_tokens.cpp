@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <optional>
 #include <utility>
 
 #include "common/columns.h"
@@ -135,6 +137,19 @@ std::size_t end_before_marked_josa(std::string_view word) {
   return stretches.empty() ? 0 : stretches.back().end;
 }
 
+// Reads NEAR/n, ADJ/n and ADJ; what follows the stroke is digits or nothing.
+std::optional<Proximity> proximity_operator(std::string_view text) {
+  if (text == "ADJ") return Proximity{1, true};
+  const bool in_order = text.starts_with("ADJ/");
+  if (!in_order && !text.starts_with("NEAR/")) return std::nullopt;
+  const std::string_view digits = text.substr(text.find('/') + 1);
+  if (digits.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+  unsigned words = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), words);
+  const bool is_valid = error == std::errc() && end == digits.data() + digits.size();
+  return Proximity{is_valid && words <= kMaxProximityWords ? words : 0, in_order};
+}
+
 // Gathers the characters of a word and learns where its core lies.
 class WordBuilder {
  public:
@@ -157,6 +172,10 @@ class WordBuilder {
     if (!escaped_ && text_ == "AND") token.kind = QueryToken::Kind::op_and;
     if (!escaped_ && text_ == "OR") token.kind = QueryToken::Kind::op_or;
     if (!escaped_ && text_ == "NOT") token.kind = QueryToken::Kind::op_not;
+    if (const auto proximity = proximity_operator(text_); proximity && !escaped_) {
+      token.kind = QueryToken::Kind::op_near;
+      token.proximity = *proximity;
+    }
     token.offset = offset;
     token.glued = glued;
     token.core = text_.substr(core_begin_, core_end_ - core_begin_);
@@ -336,7 +355,9 @@ std::vector<QueryToken> plain_tokens(std::string_view query) {
 
 std::string escape_word(std::string_view text) {
   std::string out;
-  if (text == "AND" || text == "OR" || text == "NOT") out += '\\';
+  const bool is_operator =
+      text == "AND" || text == "OR" || text == "NOT" || proximity_operator(text);
+  if (is_operator) out += '\\';
   const std::size_t field_size = leading_field(text).second;
   for (std::size_t position = 0; position < text.size();) {
     const std::size_t begin = position;

@@ -13,7 +13,7 @@
 namespace sillok {
 
 struct QueryToken {
-  enum class Kind { word, phrase, field, minus, op_and, op_or, op_not, open, close, end };
+  enum class Kind { word, phrase, field, minus, op_and, op_or, op_not, op_near, open, close, end };
   Kind kind = Kind::end;
   std::size_t offset = 0;  // in the query
   bool glued = false;      // no white space before it
@@ -25,6 +25,7 @@ struct QueryToken {
   bool starred = false;  // one "*" follows the core
   bool is_star = false;  // the word is "*" and nothing else
   QueryField field = QueryField::any;
+  Proximity proximity;  // of op_near; 0 words when they are no number from 1 to kMaxProximityWords
 };
 
 // The tokens of `query` with an `end` token last. Throws QueryError for malformed UTF-8, a query

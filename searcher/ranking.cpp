@@ -143,6 +143,7 @@ void collect_texts(const QueryNode& node, std::vector<std::string>& texts) {
       return;
     case QueryNode::Kind::all:
     case QueryNode::Kind::any:
+    case QueryNode::Kind::near:
       for (const QueryNode& child : node.children) collect_texts(child, texts);
       return;
     case QueryNode::Kind::loose:

@@ -292,6 +292,8 @@ Candidates make_candidates(const Condition& condition, const Xapian::Database& d
       return any_candidates(condition, db, catalog);
     case Kind::all:
       return all_candidates(condition, db, catalog);
+    case Kind::near:
+      return {all_candidates(condition, db, catalog).query, false};
     case Kind::negation:
       break;
   }
