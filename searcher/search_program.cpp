@@ -86,6 +86,7 @@ constexpr const char* kDescription[] = {
 
 constexpr const char* kQuick[] = {
     "Query: 스타게이트 투자  \"샘 올트먼\"  -카카오  (한국은행 OR 한은) AND 금리  AI*",
+    "  오픈AI NEAR/3 소프트뱅크  스타게이트 ADJ 훈풍",
     "  제목:방한  글쓴이:김*  출처:중앙일보  날짜:2025-01..2025-02-04",
     "Exit status: 0 something found, 1 nothing, 2 an error. More: --help all",
 };
