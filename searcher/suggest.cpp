@@ -253,8 +253,9 @@ WordLists open_word_lists(const std::vector<std::string>& paths) {
       read_stub(path, path, words);
     }
   }
-  const auto repeats = std::ranges::unique(words.unlisted);
-  words.unlisted.erase(repeats.begin(), repeats.end());
+  // clang 14 does not take what std::ranges::unique() of this standard library gives.
+  words.unlisted.erase(std::unique(words.unlisted.begin(), words.unlisted.end()),
+                       words.unlisted.end());
   return words;
 }
 
