@@ -190,7 +190,7 @@ package() {
 check_format() {
   install_packages
   say "checking the format"
-  find . -path ./build -prune -o \( -name '*.cpp' -o -name '*.h' \) -print0 |
+  find . -path ./build -prune -o \( -name '*.cpp' -o -name '*.h' -o -name '*.c' \) -print0 |
     xargs -0 clang-format-14 --dry-run -Werror ||
     die "failed: checking the format" "clang-format-14 -i FILE mends it."
 }

@@ -122,6 +122,13 @@ sillok_status sillok_indexer_commit(sillok_indexer* indexer, sillok_commit* done
   });
 }
 
+sillok_status sillok_indexer_discard(sillok_indexer* indexer, sillok_error** error) {
+  return sillok::guarded_call(error, SILLOK_BAD_ARGUMENT, [&] {
+    sillok::require(indexer, "indexer");
+    indexer->indexer.discard();
+  });
+}
+
 void sillok_indexer_close(sillok_indexer* indexer) {
   delete indexer;
 }

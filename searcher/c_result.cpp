@@ -26,33 +26,6 @@ void show_spans(const std::vector<Highlight>& highlights,
   count = of_text.size();
 }
 
-sillok_hit show_hit(Hit& hit, std::vector<std::vector<sillok_span>>& spans) {
-  sillok_hit shown{};
-  shown.size = sizeof shown;
-  shown.id = c_text_or_null(hit.id);
-  shown.key = c_text(hit.key);
-  shown.board = c_text_or_null(hit.board);
-  shown.has_number = hit.number.has_value() ? 1 : 0;
-  shown.number = hit.number.value_or(0);
-  shown.title = c_text(hit.title);
-  shown.author = c_text_or_null(hit.author);
-  shown.source = c_text_or_null(hit.source);
-  shown.category = c_text_or_null(hit.category);
-  shown.date = c_text_or_null(hit.date);
-  shown.time = c_text_or_null(hit.time);
-  shown.url = c_text_or_null(hit.url);
-  shown.place = c_text_or_null(hit.place);
-  shown.body = c_text_or_null(hit.body);
-  shown.is_row = hit.is_row ? 1 : 0;
-  shown.holds_all = hit.holds_all ? 1 : 0;
-  shown.score = hit.score;
-  show_spans(hit.title_highlights, spans, shown.title_spans, shown.title_span_count);
-  shown.snippet = c_text(hit.snippet.text);
-  show_spans(hit.snippet.highlights, spans, shown.snippet_spans, shown.snippet_span_count);
-  shown.explanation = c_text_or_null(hit.explanation);
-  return shown;
-}
-
 sillok_facet show_facet(FacetCounts& facet, std::vector<sillok_value>& values) {
   for (FacetValue& value : facet.values) values.push_back({c_text(value.value), value.count});
   sillok_facet shown{};
@@ -97,7 +70,55 @@ sillok_totals show_totals(SearchResult& result) {
   return shown;
 }
 
+sillok_suggestion show_suggestion(Suggestion& suggestion) {
+  sillok_suggestion shown{};
+  shown.size = sizeof shown;
+  shown.kind = static_cast<int>(suggestion.kind);
+  shown.query = c_text(suggestion.query);
+  shown.from = c_text(suggestion.from);
+  shown.to = c_text(suggestion.to);
+  shown.count = suggestion.count;
+  shown.count_is_exact = suggestion.count_is_exact ? 1 : 0;
+  return shown;
+}
+
 }  // namespace
+
+sillok_hit show_hit(Hit& hit, std::vector<std::vector<sillok_span>>& spans) {
+  sillok_hit shown{};
+  shown.size = sizeof shown;
+  shown.id = c_text_or_null(hit.id);
+  shown.key = c_text(hit.key);
+  shown.board = c_text_or_null(hit.board);
+  shown.has_number = hit.number.has_value() ? 1 : 0;
+  shown.number = hit.number.value_or(0);
+  shown.title = c_text(hit.title);
+  shown.author = c_text_or_null(hit.author);
+  shown.source = c_text_or_null(hit.source);
+  shown.category = c_text_or_null(hit.category);
+  shown.date = c_text_or_null(hit.date);
+  shown.time = c_text_or_null(hit.time);
+  shown.url = c_text_or_null(hit.url);
+  shown.place = c_text_or_null(hit.place);
+  shown.body = c_text_or_null(hit.body);
+  shown.is_row = hit.is_row ? 1 : 0;
+  shown.holds_all = hit.holds_all ? 1 : 0;
+  shown.score = hit.score;
+  show_spans(hit.title_highlights, spans, shown.title_spans, shown.title_span_count);
+  shown.snippet = c_text(hit.snippet.text);
+  show_spans(hit.snippet.highlights, spans, shown.snippet_spans, shown.snippet_span_count);
+  shown.explanation = c_text_or_null(hit.explanation);
+  return shown;
+}
+
+std::vector<sillok_missing_shard> show_missing(std::vector<MissingShard>& shards) {
+  std::vector<sillok_missing_shard> shown;
+  for (MissingShard& shard : shards) {
+    shown.push_back({sizeof(sillok_missing_shard), c_text(shard.name), c_text(shard.problem)});
+  }
+  return shown;
+}
+
 }  // namespace sillok
 
 sillok_result::sillok_result(sillok::SearchResult found) : result(std::move(found)) {
@@ -115,6 +136,12 @@ sillok_result::sillok_result(sillok::SearchResult found) : result(std::move(foun
     related_words.push_back({sizeof(sillok_related_word), sillok::c_text(related.word),
                              related.score, related.count, related.all});
   }
+  for (sillok::Suggestion& suggestion : result.suggestions) {
+    suggestions.push_back(sillok::show_suggestion(suggestion));
+  }
+  if (result.applied) applied = sillok::show_suggestion(*result.applied);
+  for (std::string& index : result.unlisted_indexes) sillok::c_text(index);
+  missing_shards = sillok::show_missing(result.missing_shards);
 }
 
 extern "C" {
@@ -132,7 +159,7 @@ size_t sillok_result_hits(const sillok_result* result) {
 }
 
 const sillok_hit* sillok_result_hit(const sillok_result* result, size_t index) {
-  return index < sillok_result_hits(result) ? &result->hits[index] : nullptr;
+  return result == nullptr ? nullptr : sillok::shown_at(result->hits, index);
 }
 
 size_t sillok_result_facets(const sillok_result* result) {
@@ -140,7 +167,7 @@ size_t sillok_result_facets(const sillok_result* result) {
 }
 
 const sillok_facet* sillok_result_facet(const sillok_result* result, size_t index) {
-  return index < sillok_result_facets(result) ? &result->facets[index] : nullptr;
+  return result == nullptr ? nullptr : sillok::shown_at(result->facets, index);
 }
 
 const sillok_histogram* sillok_result_histogram(const sillok_result* result) {
@@ -152,7 +179,36 @@ size_t sillok_result_related_words(const sillok_result* result) {
 }
 
 const sillok_related_word* sillok_result_related_word(const sillok_result* result, size_t index) {
-  return index < sillok_result_related_words(result) ? &result->related_words[index] : nullptr;
+  return result == nullptr ? nullptr : sillok::shown_at(result->related_words, index);
+}
+
+size_t sillok_result_suggestions(const sillok_result* result) {
+  return result == nullptr ? 0 : result->suggestions.size();
+}
+
+const sillok_suggestion* sillok_result_suggestion(const sillok_result* result, size_t index) {
+  return result == nullptr ? nullptr : sillok::shown_at(result->suggestions, index);
+}
+
+const sillok_suggestion* sillok_result_applied(const sillok_result* result) {
+  return result == nullptr || result->applied.size == 0 ? nullptr : &result->applied;
+}
+
+size_t sillok_result_unlisted_indexes(const sillok_result* result) {
+  return result == nullptr ? 0 : result->result.unlisted_indexes.size();
+}
+
+const char* sillok_result_unlisted_index(const sillok_result* result, size_t index) {
+  if (index >= sillok_result_unlisted_indexes(result)) return nullptr;
+  return result->result.unlisted_indexes[index].c_str();
+}
+
+size_t sillok_result_missing_shards(const sillok_result* result) {
+  return result == nullptr ? 0 : result->missing_shards.size();
+}
+
+const sillok_missing_shard* sillok_result_missing_shard(const sillok_result* result, size_t index) {
+  return result == nullptr ? nullptr : sillok::shown_at(result->missing_shards, index);
 }
 
 }  // extern "C"

@@ -4,8 +4,25 @@
 #include <sillok/searcher.h>
 #include <sillok/sillok.h>
 
+#include <cstddef>
 #include <string>
 #include <vector>
+
+namespace sillok {
+
+// A hit as C sees it; it points into `hit` and `spans`, to which it adds.
+sillok_hit show_hit(Hit& hit, std::vector<std::vector<sillok_span>>& spans);
+
+// Shards as C sees them; they point into `shards`.
+std::vector<sillok_missing_shard> show_missing(std::vector<MissingShard>& shards);
+
+// What is asked for beyond the end is null.
+template <typename Shown>
+const Shown* shown_at(const std::vector<Shown>& shown, std::size_t index) {
+  return index < shown.size() ? &shown[index] : nullptr;
+}
+
+}  // namespace sillok
 
 // Never moved or copied: what it shows points into it.
 struct sillok_result {
@@ -22,4 +39,7 @@ struct sillok_result {
   std::vector<sillok_bucket> buckets;
   sillok_histogram histogram{};
   std::vector<sillok_related_word> related_words;
+  std::vector<sillok_suggestion> suggestions;
+  sillok_suggestion applied{};
+  std::vector<sillok_missing_shard> missing_shards;
 };

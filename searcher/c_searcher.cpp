@@ -14,8 +14,15 @@
 #include "searcher/c_result.h"
 
 struct sillok_searcher {
-  explicit sillok_searcher(const std::vector<std::string>& paths) : searcher(paths) {
+  sillok_searcher(const std::vector<std::string>& paths, const sillok::OpenOptions& options)
+      : searcher(paths, options) {
     show_summary();
+    show_missing();
+  }
+
+  void show_missing() {
+    missing = searcher.missing_shards();
+    missing_shards = sillok::show_missing(missing);
   }
 
   void show_summary() {
@@ -27,6 +34,8 @@ struct sillok_searcher {
   sillok::Searcher searcher;
   sillok::IndexSummary index;
   sillok_index_summary summary{};
+  std::vector<sillok::MissingShard> missing;
+  std::vector<sillok_missing_shard> missing_shards;
   std::shared_ptr<const sillok::Vocabulary> vocabulary;
 };
 
@@ -44,7 +53,14 @@ sillok_search_options default_options() {
   options.hanja = defaults.hanja ? 1 : 0;
   options.snippets = 1;
   options.snippet_chars = defaults.snippet_chars;
+  options.rerank = defaults.rerank ? 1 : 0;
   return options;
+}
+
+sillok_open_options default_open_options() {
+  const OpenOptions defaults;
+  return {sizeof(sillok_open_options), defaults.partial ? 1 : 0, defaults.connect_seconds,
+          defaults.timeout_seconds};
 }
 
 template <typename Enum>
@@ -56,7 +72,7 @@ Enum choice(int value, int last, const char* name) {
 
 double positive(double value, const char* name) {
   if (std::isfinite(value) && value >= 0) return value;
-  throw UsageError("sillok_search_options." + std::string(name) + ": is no positive number");
+  throw UsageError(std::string(name) + ": is no positive number");
 }
 
 std::optional<std::size_t> unless_all(std::size_t amount) {
@@ -89,8 +105,10 @@ SearchOptions search_options(const sillok_searcher& searcher, const sillok_searc
   options.vocabulary = searcher.vocabulary;
   options.offset = known.offset;
   options.limit = unless_all(known.limit);
-  options.recency_half_life_days = positive(known.recency_half_life_days, "recency_half_life_days");
-  options.recency_strength = positive(known.recency_strength, "recency_strength");
+  options.recency_half_life_days =
+      positive(known.recency_half_life_days, "sillok_search_options.recency_half_life_days");
+  options.recency_strength =
+      positive(known.recency_strength, "sillok_search_options.recency_strength");
   options.from = text_or_empty(known.from);
   options.to = text_or_empty(known.to);
   options.facets = facets_of(known.facets);
@@ -103,6 +121,18 @@ SearchOptions search_options(const sillok_searcher& searcher, const sillok_searc
   options.snippet_chars = known.snippet_chars;
   options.with_bodies = known.bodies != 0;
   options.explain = known.explain != 0;
+  options.rerank = known.rerank != 0;
+  options.suggest = choice<Suggest>(known.suggest, SILLOK_SUGGEST_APPLY, "suggest");
+  return options;
+}
+
+OpenOptions open_options(const sillok_open_options* given) {
+  const sillok_open_options known =
+      read_stamped(given, default_open_options(), "sillok_open_options");
+  OpenOptions options;
+  options.partial = known.partial != 0;
+  options.connect_seconds = positive(known.connect_seconds, "sillok_open_options.connect_seconds");
+  options.timeout_seconds = positive(known.timeout_seconds, "sillok_open_options.timeout_seconds");
   return options;
 }
 
@@ -127,7 +157,9 @@ sillok_status answer(sillok_searcher* searcher, const char* text, sillok_result*
     require(text, "query");
     require(result, "result");
     check_query(text);
-    *result = new sillok_result(ask());
+    SearchResult found = ask();
+    searcher->show_missing();  // shards may have ceased to answer
+    *result = new sillok_result(std::move(found));
   });
 }
 
@@ -151,6 +183,16 @@ sillok_status sillok_open(const char* path, sillok_searcher** searcher, sillok_e
 
 sillok_status sillok_open_several(const char* const* paths, size_t count,
                                   sillok_searcher** searcher, sillok_error** error) {
+  return sillok_open_with(paths, count, nullptr, searcher, error);
+}
+
+void sillok_open_options_init(sillok_open_options* options, size_t size) {
+  sillok::write_stamped(options, size, sillok::default_open_options());
+}
+
+sillok_status sillok_open_with(const char* const* paths, size_t count,
+                               const sillok_open_options* options, sillok_searcher** searcher,
+                               sillok_error** error) {
   if (searcher != nullptr) *searcher = nullptr;
   return sillok::guarded_call(error, SILLOK_NOT_FOUND, [&] {
     sillok::require(searcher, "searcher");
@@ -160,7 +202,7 @@ sillok_status sillok_open_several(const char* const* paths, size_t count,
       sillok::require(paths[i], "path");
       names.emplace_back(paths[i]);
     }
-    *searcher = new sillok_searcher(names);
+    *searcher = new sillok_searcher(names, sillok::open_options(options));
   });
 }
 
@@ -174,8 +216,17 @@ sillok_status sillok_reopen(sillok_searcher* searcher, int* was_newer, sillok_er
     sillok::require(searcher, "searcher");
     const bool is_newer = searcher->searcher.reopen();
     searcher->show_summary();
+    searcher->show_missing();
     if (was_newer != nullptr) *was_newer = is_newer ? 1 : 0;
   });
+}
+
+size_t sillok_missing_shards(const sillok_searcher* searcher) {
+  return searcher == nullptr ? 0 : searcher->missing_shards.size();
+}
+
+const sillok_missing_shard* sillok_missing_shard_at(const sillok_searcher* searcher, size_t index) {
+  return searcher == nullptr ? nullptr : sillok::shown_at(searcher->missing_shards, index);
 }
 
 const sillok_index_summary* sillok_summary(sillok_searcher* searcher) {
@@ -211,6 +262,28 @@ sillok_status sillok_count(sillok_searcher* searcher, const char* query,
   return sillok::answer(searcher, query, result, error, [&] {
     return searcher->searcher.count(query, sillok::search_options(*searcher, options));
   });
+}
+
+sillok_status sillok_visit(sillok_searcher* searcher, const char* query,
+                           const sillok_search_options* options, sillok_on_hit on_hit,
+                           void* context, sillok_result** result, sillok_error** error) {
+  sillok_result* rest = nullptr;
+  const sillok_status status = sillok::answer(searcher, query, &rest, error, [&] {
+    if (on_hit == nullptr) throw sillok::UsageError("on_hit: is NULL");
+    return searcher->searcher.visit(query, sillok::search_options(*searcher, options),
+                                    [&](sillok::Hit hit) {
+                                      std::vector<std::vector<sillok_span>> spans;
+                                      const sillok_hit shown = sillok::show_hit(hit, spans);
+                                      if (on_hit(context, &shown) == 0) return;
+                                      throw sillok::InterruptedError("stopped by the caller");
+                                    });
+  });
+  if (result != nullptr) {
+    *result = rest;
+  } else {
+    delete rest;
+  }
+  return status;
 }
 
 sillok_status sillok_like(sillok_searcher* searcher, const char* id_or_key,

@@ -59,6 +59,11 @@ std::string_view sort_name(Sort sort) {
   return kNames[static_cast<std::size_t>(sort)];
 }
 
+std::string_view suggest_name(Suggest suggest) {
+  constexpr std::string_view kNames[] = {"off", "show", "apply"};
+  return kNames[static_cast<std::size_t>(suggest)];
+}
+
 std::string_view rows_name(Rows rows) {
   constexpr std::string_view kNames[] = {"yes", "no", "only"};
   return kNames[static_cast<std::size_t>(rows)];
@@ -83,6 +88,7 @@ Json options_object(const SearchOptions& options) {
   object["hanja"] = options.hanja;
   object["synonyms"] = options.vocabulary ? options.vocabulary->synonyms.size() : 0;
   object["words"] = options.vocabulary ? options.vocabulary->words.size() : 0;
+  object["suggest"] = suggest_name(options.suggest);
   object["from"] = day_or_null(options.from, &DateRange::first);
   object["to"] = day_or_null(options.to, &DateRange::last);
   object["offset"] = options.offset;

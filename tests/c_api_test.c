@@ -11,12 +11,12 @@
 
 static int failures = 0;
 
-#define CHECK(condition)                                                 \
-  do {                                                                   \
-    if (!(condition)) {                                                  \
-      printf("%s:%d: failed: %s\n", __FILE__, __LINE__, #condition);     \
-      ++failures;                                                        \
-    }                                                                    \
+#define CHECK(condition)                                             \
+  do {                                                               \
+    if (!(condition)) {                                              \
+      printf("%s:%d: failed: %s\n", __FILE__, __LINE__, #condition); \
+      ++failures;                                                    \
+    }                                                                \
   } while (0)
 
 /* Checks a status and that the error says as much, and frees the error. */
@@ -36,14 +36,16 @@ static void check_error(int line, sillok_status got, sillok_status expected, sil
     const sillok_status status = (call);                       \
     check_error(__LINE__, status, expected, error, text_part); \
   } while (0)
-#define CHECK_OK(call)                                       \
-  do {                                                       \
-    sillok_error* error = NULL;                              \
-    const sillok_status status = (call);                     \
-    check_error(__LINE__, status, SILLOK_OK, error, "");     \
+#define CHECK_OK(call)                                   \
+  do {                                                   \
+    sillok_error* error = NULL;                          \
+    const sillok_status status = (call);                 \
+    check_error(__LINE__, status, SILLOK_OK, error, ""); \
   } while (0)
 
-static int equal(const char* a, const char* b) { return a != NULL && strcmp(a, b) == 0; }
+static int equal(const char* a, const char* b) {
+  return a != NULL && strcmp(a, b) == 0;
+}
 
 static char* path_of(const char* directory, const char* name) {
   char* path = malloc(strlen(directory) + strlen(name) + 2);
@@ -94,9 +96,11 @@ static void test_indexing(const char* index) {
   CHECK_ERROR(sillok_indexer_open(index, NULL, &other, &error), SILLOK_LOCKED, index);
   CHECK(other == NULL);
 
-  record = record_of("1", "스타게이트에 5000억 달러", "오픈AI가 데이터센터를 짓는다.", "2025-01-22");
+  record =
+      record_of("1", "스타게이트에 5000억 달러", "오픈AI가 데이터센터를 짓는다.", "2025-01-22");
   CHECK_OK(sillok_indexer_add(indexer, &record, &error));
-  record = record_of("2", "한국은행, 금리 동결", "한국은행은 기준금리를 3.00%로 두었다.", "2025.1.16");
+  record =
+      record_of("2", "한국은행, 금리 동결", "한국은행은 기준금리를 3.00%로 두었다.", "2025.1.16");
   CHECK_OK(sillok_indexer_add(indexer, &record, &error));
   record = record_of("3", "샘 올트먼 방한", "스타게이트를 두고 카카오와 만난다.", "2025-02-04");
   CHECK_OK(sillok_indexer_add(indexer, &record, &error));
@@ -133,6 +137,11 @@ static void test_updating(const char* index) {
   CHECK_OK(sillok_indexer_add(indexer, &record, &error));
   CHECK_OK(sillok_indexer_commit(indexer, &done, &error));
   CHECK(done.added == 1 && done.articles == 3);
+  record = record_of("8", "버릴 글", "", NULL);
+  CHECK_OK(sillok_indexer_add(indexer, &record, &error));
+  CHECK_OK(sillok_indexer_discard(indexer, &error));
+  CHECK_OK(sillok_indexer_commit(indexer, &done, &error));
+  CHECK(done.added == 0 && done.articles == 3);
   sillok_indexer_close(indexer);
 
   sillok_indexer_options_init(&options, sizeof options);
@@ -212,6 +221,84 @@ static void test_searching(sillok_searcher* searcher) {
   sillok_result_free(result);
 }
 
+static int note_title(void* context, const sillok_hit* hit) {
+  char* titles = context;
+  CHECK(hit->size == sizeof *hit && hit->snippet[0] != '\0');
+  strcat(titles, hit->title);
+  strcat(titles, "|");
+  return 0;
+}
+
+static int stop_at_first(void* context, const sillok_hit* hit) {
+  (void)hit;
+  ++*(int*)context;
+  return 1;
+}
+
+static void test_visiting(sillok_searcher* searcher) {
+  sillok_search_options options;
+  sillok_result* result = NULL;
+  char titles[200] = "";
+  int calls = 0;
+
+  sillok_search_options_init(&options, sizeof options);
+  options.sort = SILLOK_SORT_OLDEST;
+  options.limit = SILLOK_ALL;
+  CHECK_OK(sillok_visit(searcher, "스타게이트", &options, note_title, titles, &result, &error));
+  CHECK(equal(titles, "스타게이트에 5000억 달러|샘 올트먼 방한|"));
+  CHECK(sillok_result_hits(result) == 0 && sillok_result_totals(result)->total == 2);
+  sillok_result_free(result);
+  titles[0] = '\0';
+  CHECK_OK(sillok_visit(searcher, "카카오", NULL, note_title, titles, NULL, &error));
+  CHECK(equal(titles, "샘 올트먼 방한|"));
+  CHECK_ERROR(sillok_visit(searcher, "스타게이트", NULL, stop_at_first, &calls, &result, &error),
+              SILLOK_INTERRUPTED, "stopped");
+  CHECK(calls == 1 && result == NULL);
+  CHECK_ERROR(sillok_visit(searcher, "금리", NULL, NULL, NULL, &result, &error),
+              SILLOK_BAD_ARGUMENT, "on_hit");
+}
+
+static void test_suggesting(sillok_searcher* searcher) {
+  sillok_search_options options;
+  sillok_result* result = NULL;
+  const sillok_suggestion* suggestion;
+
+  CHECK_OK(sillok_search(searcher, "스타게이투", NULL, &result, &error));
+  CHECK(sillok_result_suggestions(result) == 0 && sillok_result_applied(result) == NULL);
+  sillok_result_free(result);
+
+  sillok_search_options_init(&options, sizeof options);
+  options.match = SILLOK_MATCH_ALL;
+  options.suggest = SILLOK_SUGGEST_SHOW;
+  CHECK_OK(sillok_search(searcher, "스타게이투", &options, &result, &error));
+  CHECK(sillok_result_hits(result) == 0 && sillok_result_applied(result) == NULL);
+  CHECK(sillok_result_suggestions(result) == 1);
+  suggestion = sillok_result_suggestion(result, 0);
+  if (suggestion != NULL) {
+    CHECK(suggestion->size == sizeof *suggestion && suggestion->kind == SILLOK_KIND_TYPO);
+    CHECK(equal(suggestion->query, "스타게이트") && equal(suggestion->to, "스타게이트"));
+    CHECK(equal(suggestion->from, "스타게이투"));
+    CHECK(suggestion->count == 2 && suggestion->count_is_exact);
+  }
+  CHECK(sillok_result_suggestion(result, 1) == NULL);
+  CHECK(sillok_result_unlisted_indexes(result) == 0);
+  CHECK(sillok_result_unlisted_index(result, 0) == NULL);
+  sillok_result_free(result);
+
+  options.suggest = SILLOK_SUGGEST_APPLY;
+  CHECK_OK(sillok_search(searcher, "tmxkrpdlxm", &options, &result, &error));
+  CHECK(sillok_result_hits(result) == 2);
+  CHECK(equal(sillok_result_totals(result)->query, "tmxkrpdlxm"));
+  suggestion = sillok_result_applied(result);
+  CHECK(suggestion != NULL && suggestion->kind == SILLOK_KIND_KEYBOARD);
+  CHECK(suggestion != NULL && equal(suggestion->query, "스타게이트"));
+  sillok_result_free(result);
+
+  options.suggest = 3;
+  CHECK_ERROR(sillok_search(searcher, "금리", &options, &result, &error), SILLOK_BAD_ARGUMENT,
+              "suggest");
+}
+
 static void test_misuse(sillok_searcher* searcher) {
   struct { /* what a later version of the struct might be */
     sillok_search_options known;
@@ -249,7 +336,8 @@ static void test_misuse(sillok_searcher* searcher) {
   CHECK_ERROR(sillok_search(searcher, "금리", &options, &result, &error), SILLOK_BAD_ARGUMENT,
               "size");
 
-  /* An older caller knows less, a newer one more: it works unless something unknown is asked for. */
+  /* An older caller knows less, a newer one more: it works unless something unknown is asked for.
+   */
   sillok_search_options_init(&options, offsetof(sillok_search_options, sort));
   options.match = SILLOK_MATCH_ALL;
   CHECK_OK(sillok_search(searcher, "금리", &options, &result, &error));
@@ -301,6 +389,42 @@ static void test_opening(const char* directory) {
   free(none);
 }
 
+/* A cluster of an index and of one that is not there. */
+static void test_partial(const char* directory) {
+  char* cluster = path_of(directory, "cluster");
+  char* none = path_of(directory, "none");
+  const char* const paths[1] = {cluster};
+  sillok_open_options options;
+  sillok_searcher* searcher = NULL;
+  sillok_result* result = NULL;
+  FILE* file = fopen(cluster, "wb");
+
+  fputs("c.idx\nnone\n", file);
+  fclose(file);
+  CHECK_ERROR(sillok_open_with(paths, 1, NULL, &searcher, &error), SILLOK_NOT_FOUND, none);
+  sillok_open_options_init(&options, sizeof options);
+  CHECK(options.partial == 0 && options.connect_seconds > 0 && options.timeout_seconds > 0);
+  options.partial = 1;
+  options.timeout_seconds = 0.5;
+  CHECK_OK(sillok_open_with(paths, 1, &options, &searcher, &error));
+  CHECK(sillok_missing_shards(searcher) == 1);
+  CHECK(sillok_missing_shard_at(searcher, 1) == NULL);
+  CHECK_OK(sillok_search(searcher, "스타게이트", NULL, &result, &error));
+  CHECK(sillok_result_hits(result) == 2 && sillok_result_missing_shards(result) == 1);
+  if (sillok_result_missing_shards(result) == 1) {
+    CHECK(equal(sillok_result_missing_shard(result, 0)->name, none));
+    CHECK(equal(sillok_result_missing_shard(result, 0)->problem, "does not exist"));
+  }
+  sillok_result_free(result);
+  sillok_close(searcher);
+
+  options.connect_seconds = -1;
+  CHECK_ERROR(sillok_open_with(paths, 1, &options, &searcher, &error), SILLOK_BAD_ARGUMENT,
+              "connect_seconds");
+  free(none);
+  free(cluster);
+}
+
 static void test_archive(const char* index) {
   sillok_searcher* searcher = NULL;
   sillok_search_options options;
@@ -314,6 +438,7 @@ static void test_archive(const char* index) {
   options.explain = 1;
   options.bodies = 1;
   options.rows = SILLOK_ROWS_NO;
+  options.rerank = 0;
   CHECK_OK(sillok_search(searcher, "스타게이트", &options, &result, &error));
   CHECK(sillok_result_hits(result) > 5 && sillok_result_related_words(result) > 0);
   CHECK(sillok_result_totals(result)->explanation != NULL);
@@ -339,10 +464,13 @@ int main(int argc, char** argv) {
   CHECK_OK(sillok_open(index, &searcher, &error));
   if (searcher != NULL) {
     test_searching(searcher);
+    test_visiting(searcher);
+    test_suggesting(searcher);
     test_misuse(searcher);
     test_reopening(index, searcher);
   }
   sillok_close(searcher);
+  test_partial(argv[1]);
   test_opening(argv[1]);
   if (argc > 2) test_archive(argv[2]);
 
@@ -352,6 +480,7 @@ int main(int argc, char** argv) {
   sillok_result_free(NULL);
   sillok_close(NULL);
   sillok_indexer_close(NULL);
+  CHECK(sillok_missing_shards(NULL) == 0 && sillok_result_suggestions(NULL) == 0);
   free(index);
   if (failures > 0) printf("%d checks failed\n", failures);
   return failures > 0 ? 1 : 0;

@@ -60,21 +60,22 @@ OutputOptions as(OutputFormat format) {
 }
 
 TEST(Output, JsonIsTheContract) {
-  EXPECT_EQ(format_result(result_of({article()}), as(OutputFormat::json)),
-            R"({"schema":1,"query":"스타게이트  방한","parsed":"스타게이트 방한","match":"auto",)"
-            R"("options":{"plain":false,"sort":"relevance","rerank":true,)"
-            R"("recency_half_life_days":365.0,"recency_strength":0.05,"rows":"yes","hanja":true,)"
-            R"("synonyms":0,"words":0,"from":null,"to":null,"offset":0,"limit":10},)"
-            R"("total":1,"total_is":"exact","holding_all":1,)"
-            R"("index":{"articles":60,"rows":400,"fingerprint":"00ff","analyzer":1,"schema":2},)"
-            R"("took_ms":0.712,"hits":[)"
-            "\n"
-            R"({"id":"news#42142","board":"news","number":42142,"title":"샘 올트먼 오늘 방한",)"
-            R"("author":"랭크뉴스","source":"중앙일보","date":"2025-02-04","time":null,"url":null,)"
-            R"("place":"dump.zip!42142.txt","kind":"article","score":12.5,"holds_all":true,)"
-            R"("title_highlights":[[4,13]],)"
-            R"("snippet":{"text":"‘스타게이트’ 투자","highlights":[[3,18]]}})"
-            "\n]}\n");
+  EXPECT_EQ(
+      format_result(result_of({article()}), as(OutputFormat::json)),
+      R"({"schema":1,"query":"스타게이트  방한","parsed":"스타게이트 방한","match":"auto",)"
+      R"("options":{"plain":false,"sort":"relevance","rerank":true,)"
+      R"("recency_half_life_days":365.0,"recency_strength":0.05,"rows":"yes","hanja":true,)"
+      R"("synonyms":0,"words":0,"suggest":"off","from":null,"to":null,"offset":0,"limit":10},)"
+      R"("total":1,"total_is":"exact","holding_all":1,)"
+      R"("index":{"articles":60,"rows":400,"fingerprint":"00ff","analyzer":1,"schema":2},)"
+      R"("took_ms":0.712,"hits":[)"
+      "\n"
+      R"({"id":"news#42142","board":"news","number":42142,"title":"샘 올트먼 오늘 방한",)"
+      R"("author":"랭크뉴스","source":"중앙일보","date":"2025-02-04","time":null,"url":null,)"
+      R"("place":"dump.zip!42142.txt","kind":"article","score":12.5,"holds_all":true,)"
+      R"("title_highlights":[[4,13]],)"
+      R"("snippet":{"text":"‘스타게이트’ 투자","highlights":[[3,18]]}})"
+      "\n]}\n");
 }
 
 TEST(Output, JsonWithoutHitsIsWhole) {

@@ -9,7 +9,7 @@ Archive searches an index that sillok-index or an Indexer made. Pure Python on l
 interface; what goes wrong is a subclass of sillok.Error.
 """
 
-from ._archive import Archive, Bucket, Facet, Hit, RelatedWord, Result, Summary, open
+from ._archive import Archive, open
 from ._errors import (
     ArgumentError,
     DamagedError,
@@ -24,6 +24,16 @@ from ._errors import (
 )
 from ._indexer import Commit, Indexer
 from ._library import lib as _lib
+from ._result import (
+    Bucket,
+    Facet,
+    Hit,
+    MissingShard,
+    RelatedWord,
+    Result,
+    Suggestion,
+    Summary,
+)
 
 __version__: str = _lib.sillok_version().decode()
 
@@ -39,11 +49,13 @@ __all__ = [
     "Indexer",
     "InterruptedError",
     "LockedError",
+    "MissingShard",
     "ModifiedError",
     "NotFoundError",
     "QueryError",
     "RelatedWord",
     "Result",
+    "Suggestion",
     "Summary",
     "UnusableError",
     "WrongVersionError",

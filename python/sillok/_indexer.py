@@ -115,6 +115,10 @@ class Indexer:
             done.added, done.changed, done.unchanged, done.removed, done.articles, done.rows
         )
 
+    def discard(self) -> None:
+        """Drops what was added and removed since the last commit."""
+        self._call(c.lib.sillok_indexer_discard)
+
     def close(self) -> None:
         """Drops what was not committed and lets other writers in."""
         if self._handle is not None:

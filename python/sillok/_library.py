@@ -24,6 +24,19 @@ class IndexSummary(ctypes.Structure):
     ]
 
 
+class OpenOptions(ctypes.Structure):
+    _fields_ = [
+        ("size", c_size_t),
+        ("partial", c_int),
+        ("connect_seconds", c_double),
+        ("timeout_seconds", c_double),
+    ]
+
+
+class MissingShard(ctypes.Structure):
+    _fields_ = [("size", c_size_t), ("name", c_char_p), ("problem", c_char_p)]
+
+
 class SearchOptions(ctypes.Structure):
     _fields_ = [
         ("size", c_size_t),
@@ -47,6 +60,8 @@ class SearchOptions(ctypes.Structure):
         ("snippet_chars", c_size_t),
         ("bodies", c_int),
         ("explain", c_int),
+        ("rerank", c_int),
+        ("suggest", c_int),
     ]
 
 
@@ -139,6 +154,19 @@ class RelatedWord(ctypes.Structure):
     ]
 
 
+class Suggestion(ctypes.Structure):
+    _fields_ = [
+        ("size", c_size_t),
+        ("kind", c_int),
+        ("query", c_char_p),
+        ("from_", c_char_p),
+        ("to", c_char_p),
+        ("count", c_uint64),
+        ("count_is_exact", c_int),
+    ]
+
+
+OnHit = ctypes.CFUNCTYPE(c_int, c_void_p, POINTER(Hit))
 OnProgress = ctypes.CFUNCTYPE(c_int, c_void_p, c_uint64, c_int)
 
 
@@ -192,7 +220,12 @@ _FUNCTIONS = {
     "sillok_error_detail": (c_char_p, [c_void_p]),
     "sillok_error_offset": (c_size_t, [c_void_p]),
     "sillok_error_free": (None, [c_void_p]),
-    "sillok_open_several": (c_int, [POINTER(c_char_p), c_size_t, c_void_p, c_void_p]),
+    "sillok_open_options_init": (None, [POINTER(OpenOptions), c_size_t]),
+    "sillok_open_with": (
+        c_int, [POINTER(c_char_p), c_size_t, POINTER(OpenOptions), c_void_p, c_void_p],
+    ),
+    "sillok_missing_shards": (c_size_t, [c_void_p]),
+    "sillok_missing_shard_at": (POINTER(MissingShard), [c_void_p, c_size_t]),
     "sillok_close": (None, [c_void_p]),
     "sillok_reopen": (c_int, [c_void_p, POINTER(c_int), c_void_p]),
     "sillok_summary": (POINTER(IndexSummary), [c_void_p]),
@@ -200,6 +233,10 @@ _FUNCTIONS = {
     "sillok_search_options_init": (None, [POINTER(SearchOptions), c_size_t]),
     "sillok_search": (c_int, [c_void_p, c_char_p, POINTER(SearchOptions), c_void_p, c_void_p]),
     "sillok_count": (c_int, [c_void_p, c_char_p, POINTER(SearchOptions), c_void_p, c_void_p]),
+    "sillok_visit": (
+        c_int,
+        [c_void_p, c_char_p, POINTER(SearchOptions), OnHit, c_void_p, c_void_p, c_void_p],
+    ),
     "sillok_like": (c_int, [c_void_p, c_char_p, POINTER(SearchOptions), c_void_p, c_void_p]),
     "sillok_fetch": (c_int, [c_void_p, c_char_p, c_void_p, c_void_p]),
     "sillok_result_free": (None, [c_void_p]),
@@ -211,12 +248,20 @@ _FUNCTIONS = {
     "sillok_result_histogram": (POINTER(Histogram), [c_void_p]),
     "sillok_result_related_words": (c_size_t, [c_void_p]),
     "sillok_result_related_word": (POINTER(RelatedWord), [c_void_p, c_size_t]),
+    "sillok_result_suggestions": (c_size_t, [c_void_p]),
+    "sillok_result_suggestion": (POINTER(Suggestion), [c_void_p, c_size_t]),
+    "sillok_result_applied": (POINTER(Suggestion), [c_void_p]),
+    "sillok_result_unlisted_indexes": (c_size_t, [c_void_p]),
+    "sillok_result_unlisted_index": (c_char_p, [c_void_p, c_size_t]),
+    "sillok_result_missing_shards": (c_size_t, [c_void_p]),
+    "sillok_result_missing_shard": (POINTER(MissingShard), [c_void_p, c_size_t]),
     "sillok_indexer_options_init": (None, [POINTER(IndexerOptions), c_size_t]),
     "sillok_indexer_open": (c_int, [c_char_p, POINTER(IndexerOptions), c_void_p, c_void_p]),
     "sillok_record_init": (None, [POINTER(Record), c_size_t]),
     "sillok_indexer_add": (c_int, [c_void_p, POINTER(Record), c_void_p]),
     "sillok_indexer_remove": (c_int, [c_void_p, c_char_p, c_void_p]),
     "sillok_indexer_commit": (c_int, [c_void_p, POINTER(Commit), c_void_p]),
+    "sillok_indexer_discard": (c_int, [c_void_p, c_void_p]),
     "sillok_indexer_close": (None, [c_void_p]),
 }
 

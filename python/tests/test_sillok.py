@@ -76,6 +76,48 @@ def test_vocabulary_changes_what_words_mean(index):
     assert [hit.key for hit in archive.search("한은")] == ["news#2"]
 
 
+def test_suggestions_tell_how_many_they_find(index):
+    archive = sillok.open(index)
+    assert archive.search("스타게이투").suggestions == ()
+    shown = archive.search("스타게이투", match="all", suggest="show")
+    assert not shown and shown.applied is None
+    assert shown.suggestions == (
+        sillok.Suggestion("typo", "스타게이트", "스타게이투", "스타게이트", 2, True),
+    )
+    applied = archive.search("tmxkrpdlxm", match="all", suggest="apply")
+    assert applied.query == "tmxkrpdlxm" and applied.applied.query == "스타게이트"
+    assert applied.applied.kind == "keyboard" and len(applied) == 2
+    assert applied.unlisted_indexes == ()
+
+
+def test_visit_gives_the_hits_of_search(index):
+    archive, seen = sillok.open(index), []
+    rest = archive.visit("*", seen.append, sort="oldest", limit=None)
+    assert seen == list(archive.search("*", sort="oldest", limit=None))
+    assert rest.total == 3 and not rest
+
+    def stop(hit):
+        raise KeyError(hit.key)
+
+    with pytest.raises(KeyError):
+        archive.visit("*", stop)
+
+
+def test_partial_goes_on_without_what_is_missing(tmp_path, index):
+    cluster = tmp_path / "cluster"
+    cluster.write_text(f"{index.name}\n없음.idx\n", "utf-8")
+    with pytest.raises(sillok.NotFoundError, match="없음"):
+        sillok.open(cluster)
+    archive = sillok.open(cluster, partial=True, timeout_seconds=1)
+    assert archive.count("스타게이트") == 2
+    assert archive.search("스타게이트").missing_shards == archive.missing_shards
+    assert archive.missing_shards == (
+        sillok.MissingShard(str(tmp_path / "없음.idx"), "does not exist"),
+    )
+    with pytest.raises(sillok.ArgumentError, match="connect_seconds"):
+        sillok.open(index, connect_seconds=-1)
+
+
 def test_fetch_gives_the_whole_entry(index):
     archive = sillok.open(index)
     assert archive.fetch("1")[0].body == "오픈AI가 데이터센터를 짓는다."
@@ -92,7 +134,7 @@ def test_bad_query_tells_the_place(index):
 
 @pytest.mark.parametrize(
     "arguments",
-    [{"match": "some"}, {"sort": "best"}, {"since": "언젠가"}, {"limit": -1}, {"facets": ["날짜"]},
+    [{"match": "some"}, {"suggest": "perhaps"}, {"sort": "best"}, {"since": "언젠가"}, {"limit": -1}, {"facets": ["날짜"]},
      {"query": "금\0리"}, {"query": "\ud800"}],
 )
 def test_bad_arguments_are_refused(index, arguments):
@@ -136,6 +178,13 @@ def test_exception_in_the_block_drops_what_was_added(index):
         with sillok.Indexer(index) as indexer:
             indexer.add(board="news", id="9", title="남지 않을 글")
             raise RuntimeError
+    assert sillok.open(index).summary.articles == 3
+
+
+def test_discard_drops_what_was_added(index):
+    with sillok.Indexer(index) as indexer:
+        indexer.add(board="news", id="9", title="버릴 글")
+        indexer.discard()
     assert sillok.open(index).summary.articles == 3
 
 

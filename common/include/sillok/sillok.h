@@ -78,6 +78,7 @@ SILLOK_API void sillok_error_free(sillok_error* error);
 
 typedef struct sillok_searcher sillok_searcher;
 typedef struct sillok_result sillok_result;
+typedef struct sillok_hit sillok_hit;
 
 /* Opens one index, or several as one. The caller closes *searcher. */
 SILLOK_API sillok_status sillok_open(const char* path, sillok_searcher** searcher,
@@ -85,6 +86,35 @@ SILLOK_API sillok_status sillok_open(const char* path, sillok_searcher** searche
 SILLOK_API sillok_status sillok_open_several(const char* const* paths, size_t count,
                                              sillok_searcher** searcher, sillok_error** error);
 SILLOK_API void sillok_close(sillok_searcher* searcher);
+
+typedef struct sillok_open_options {
+  size_t size;
+  int partial;            /* 0; 1: go on without shards that cannot be opened or do not answer */
+  double connect_seconds; /* 3: to wait for the connection to a remote shard */
+  double timeout_seconds; /* 10: to wait for each of its answers */
+} sillok_open_options;
+
+/* Sets the defaults above. `size` is the caller's sizeof(sillok_open_options). */
+SILLOK_API void sillok_open_options_init(sillok_open_options* options, size_t size);
+
+/* As sillok_open_several(). Each path is an index, the "host:port" of an xapian-tcpsrv that serves
+   one, or a cluster file with one of these a line. Options may be NULL for the defaults. */
+SILLOK_API sillok_status sillok_open_with(const char* const* paths, size_t count,
+                                          const sillok_open_options* options,
+                                          sillok_searcher** searcher, sillok_error** error);
+
+typedef struct sillok_missing_shard {
+  size_t size;
+  const char* name;    /* its path, or "host:port" */
+  const char* problem; /* why it is left out */
+} sillok_missing_shard;
+
+/* The shards that the searcher leaves out now, none unless sillok_open_options.partial. Shown until
+   the searcher is asked, reopened or closed. */
+SILLOK_API size_t sillok_missing_shards(const sillok_searcher* searcher);
+/* NULL when there are no more than `index`. */
+SILLOK_API const sillok_missing_shard* sillok_missing_shard_at(const sillok_searcher* searcher,
+                                                               size_t index);
 
 /* Moves to the newest published state of the index; *was_newer, unless NULL, tells whether there
    was one. A searcher keeps reading what it opened until then. */
@@ -129,6 +159,7 @@ enum {
   SILLOK_PERIOD_MONTH,
   SILLOK_PERIOD_YEAR
 };
+enum { SILLOK_SUGGEST_OFF = 0, SILLOK_SUGGEST_SHOW, SILLOK_SUGGEST_APPLY };
 
 typedef struct sillok_search_options {
   size_t size; /* set by sillok_search_options_init() */
@@ -152,6 +183,10 @@ typedef struct sillok_search_options {
   size_t snippet_chars; /* 160 */
   int bodies;           /* 0; 1: fills sillok_hit.body */
   int explain;          /* 0; 1: fills the explanations */
+  int rerank;           /* 1: reads the best matches' text for their order; 0 is faster */
+  int suggest;          /* SILLOK_SUGGEST_OFF; for a query that finds fewer than five. SHOW: lists
+                           other spellings; APPLY: and searches for the first when nothing holds
+                           every word */
 } sillok_search_options;
 
 /* Sets the defaults above. `size` is the caller's sizeof(sillok_search_options). */
@@ -165,6 +200,17 @@ SILLOK_API sillok_status sillok_search(sillok_searcher* searcher, const char* qu
 SILLOK_API sillok_status sillok_count(sillok_searcher* searcher, const char* query,
                                       const sillok_search_options* options, sillok_result** result,
                                       sillok_error** error);
+
+/* Called with each hit, which is shown until the call returns. Another value than 0 stops. */
+typedef int (*sillok_on_hit)(void* context, const sillok_hit* hit);
+
+/* Gives the hits that sillok_search() would list to `on_hit`, one by one in the same order;
+   *result, unless `result` is NULL, has the rest. However many there are, memory holds the text of
+   few. SILLOK_INTERRUPTED when `on_hit` stops it. */
+SILLOK_API sillok_status sillok_visit(sillok_searcher* searcher, const char* query,
+                                      const sillok_search_options* options, sillok_on_hit on_hit,
+                                      void* context, sillok_result** result, sillok_error** error);
+
 /* Entries like the one of that id or key, which is not among them. */
 SILLOK_API sillok_status sillok_like(sillok_searcher* searcher, const char* id_or_key,
                                      const sillok_search_options* options, sillok_result** result,
@@ -200,7 +246,7 @@ typedef struct sillok_span {
 } sillok_span;
 
 /* What is absent is NULL. */
-typedef struct sillok_hit {
+struct sillok_hit {
   size_t size;
   const char* id;  /* the record's own id, else its key */
   const char* key; /* unique in the archive */
@@ -225,7 +271,7 @@ typedef struct sillok_hit {
   const sillok_span* snippet_spans;
   size_t snippet_span_count;
   const char* explanation;
-} sillok_hit;
+};
 
 SILLOK_API size_t sillok_result_hits(const sillok_result* result);
 /* NULL when there are no more than `index` hits. */
@@ -279,6 +325,41 @@ typedef struct sillok_related_word {
 SILLOK_API size_t sillok_result_related_words(const sillok_result* result);
 SILLOK_API const sillok_related_word* sillok_result_related_word(const sillok_result* result,
                                                                  size_t index);
+
+enum {
+  SILLOK_KIND_TYPO = 0, /* wrong, lost, added or swapped keys: 스타게이투 */
+  SILLOK_KIND_SPACING,  /* 샘올트먼 for 샘 올트먼, and the reverse */
+  SILLOK_KIND_KEYBOARD, /* typed in the other layout: tmxkrpdlxm for 스타게이트 */
+  SILLOK_KIND_INITIALS, /* ㅅㅌㄱㅇㅌ for 스타게이트 */
+  SILLOK_KIND_SPELLING  /* as matches write it in the other script: 오픈AI(OpenAI) */
+};
+
+/* Another query, of words that the index has, which finds more. */
+typedef struct sillok_suggestion {
+  size_t size;
+  int kind;          /* SILLOK_KIND_…; later versions may have more */
+  const char* query; /* the whole of it */
+  const char* from;  /* what of the query as given it replaces, */
+  const char* to;    /* and by what */
+  uint64_t count;    /* how many entries it finds, with the same options */
+  int count_is_exact;
+} sillok_suggestion;
+
+/* The likeliest first, at most five; none unless asked for. */
+SILLOK_API size_t sillok_result_suggestions(const sillok_result* result);
+SILLOK_API const sillok_suggestion* sillok_result_suggestion(const sillok_result* result,
+                                                             size_t index);
+/* With SILLOK_SUGGEST_APPLY, what was searched for in place of the query; else NULL. */
+SILLOK_API const sillok_suggestion* sillok_result_applied(const sillok_result* result);
+
+/* Opened indexes, remote ones for example, whose words were not looked through for suggestions. */
+SILLOK_API size_t sillok_result_unlisted_indexes(const sillok_result* result);
+SILLOK_API const char* sillok_result_unlisted_index(const sillok_result* result, size_t index);
+
+/* The shards that were left out of what was searched. */
+SILLOK_API size_t sillok_result_missing_shards(const sillok_result* result);
+SILLOK_API const sillok_missing_shard* sillok_result_missing_shard(const sillok_result* result,
+                                                                   size_t index);
 
 /* Indexing a program's own records. */
 
@@ -352,6 +433,9 @@ typedef struct sillok_commit {
    NULL. The lock is released until the next addition. */
 SILLOK_API sillok_status sillok_indexer_commit(sillok_indexer* indexer, sillok_commit* done,
                                                sillok_error** error);
+
+/* Drops what was added and removed since the last commit; the indexer can be used on. */
+SILLOK_API sillok_status sillok_indexer_discard(sillok_indexer* indexer, sillok_error** error);
 
 /* Drops what was not committed. */
 SILLOK_API void sillok_indexer_close(sillok_indexer* indexer);
