@@ -3,7 +3,6 @@
 #include <bzlib.h>
 #include <gtest/gtest.h>
 #include <lzma.h>
-#include <zlib.h>
 #include <zstd.h>
 
 #include <string>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "sillok/error.h"
+#include "tests/gzip.h"
 
 namespace sillok {
 namespace {
@@ -42,21 +42,7 @@ std::string sample(std::size_t lines) {
   return text;
 }
 
-std::string gzip(const std::string& text) {
-  z_stream stream{};
-  deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-  std::string out(deflateBound(&stream, text.size()) + 64, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
-}
-
-std::string zstd(const std::string& text) {
+std::string zstd(std::string_view text) {
   ZSTD_CCtx* context = ZSTD_createCCtx();
   ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);
   std::string out(ZSTD_compressBound(text.size()), '\0');
@@ -65,7 +51,7 @@ std::string zstd(const std::string& text) {
   return out;
 }
 
-std::string xz(const std::string& text) {
+std::string xz(std::string_view text) {
   std::string out(lzma_stream_buffer_bound(text.size()), '\0');
   std::size_t size = 0;
   EXPECT_EQ(lzma_easy_buffer_encode(6, LZMA_CHECK_CRC64, nullptr,
@@ -76,7 +62,7 @@ std::string xz(const std::string& text) {
   return out;
 }
 
-std::string bzip2(const std::string& text) {
+std::string bzip2(std::string_view text) {
   std::string out(text.size() + text.size() / 100 + 600, '\0');
   auto size = static_cast<unsigned>(out.size());
   EXPECT_EQ(BZ2_bzBuffToBuffCompress(out.data(), &size, const_cast<char*>(text.data()),
@@ -89,7 +75,7 @@ std::string bzip2(const std::string& text) {
 struct Format {
   const char* name;
   Compression compression;
-  std::string (*compress)(const std::string&);
+  std::string (*compress)(std::string_view);
   std::size_t block_bytes;  // at most so much is undecodable before a cut
 };
 const Format kFormats[] = {{"gzip", Compression::gzip, gzip, 1 << 16},
