@@ -8,10 +8,11 @@
 #   index-speed    indexing the speed corpus, once by each
 #   search         latencies of the 500 speed queries, one thread, and of Lucene's
 #   process        a whole sillok-search, and the first query after opening
+#   updates        1,000 articles into the index of the speed corpus, and again COUNT times
 #   size           bytes of each table
 #
 # SPEED_MB=300 is the size of the speed corpus, SPEED_DIR=build/speed where all is kept between parts,
-# ROUNDS=6, SILLOK_SHARED=../shared (corpora, peers). ANALYZERS="cjk nori" of Lucene. One line
+# ROUNDS=6, COUNT=20, SILLOK_SHARED=../shared (corpora, peers). ANALYZERS="cjk nori" of Lucene. One line
 # a measurement; MB are 10^6 bytes of title and body.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -111,6 +112,11 @@ for name, times in (("process", whole), ("first_query", first)):
 PY
 }
 
+part_updates() {
+  [ -d "$work/speed.idx" ] || die "the part index-speed comes first"
+  bench/updates.py $build/sillok-index $build/sillok-search "$work" "$speed" "$queries" "${COUNT:-20}"
+}
+
 part_size() {
   local index
   for index in "$work"/*.idx; do
@@ -124,7 +130,7 @@ part_size() {
 [ -n "${SPEED_NO_BUILD:-}" ] ||
   cmake --build --preset release --target sillok-index sillok-search search_speed >/dev/null
 [ $# -gt 0 ] || set -- all
-[ "$*" != all ] || set -- corpora index-real index-speed search process size
+[ "$*" != all ] || set -- corpora index-real index-speed search process updates size
 for part in "$@"; do
   declare -F "part_$part" >/dev/null || die "$part: no such part; the head of this script has them"
   echo "# $part"

@@ -117,7 +117,7 @@ void check_named(const IndexCommand& command) {
   if (command.indexing.index.empty()) {
     throw UsageError("no index is named", "say where it is or will be: -d INDEX");
   }
-  if (command.indexing.dumps.empty()) {
+  if (command.indexing.dumps.empty() && command.indexing.merging != PartMerging::all) {
     throw UsageError("no dump is named", "name files or directories, or - for standard input");
   }
 }
@@ -169,6 +169,11 @@ IndexCommand parse_index_command(const std::vector<std::string>& arguments) {
   indexing.threads = static_cast<unsigned>(given.number("threads", 0, 1));
   indexing.writer = shard_kind_of(given);
   indexing.termlists = !given.has("static");
+  if (given.has("optimize")) indexing.merging = PartMerging::all;
+  if (given.has("no-merge")) indexing.merging = PartMerging::never;
+  if (given.has("optimize") && given.has("no-merge")) {
+    throw UsageError("--optimize and --no-merge exclude each other", "leave one out");
+  }
   indexing.report = given.text("report");
   indexing.dry_run = given.has("dry-run");
   indexing.rebuild = given.has("rebuild");

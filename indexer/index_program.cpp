@@ -9,6 +9,8 @@ constexpr Option kMainOptions[] = {
     {"index,d", "INDEX", "the index's directory; made when it is not there", "", kEveryday},
     {"rebuild", "", "start afresh: drop what the index holds", "", kEveryday},
     {"shards", "N", "divide a new index into N, by the hash of identity"},
+    {"optimize", "", "merge all of the index into one database; DUMP may be left out"},
+    {"no-merge", "", "merge nothing after an update, however many databases there are"},
     {"prune", "", "drop posts of the dump's boards that the dump no longer has", "", kEveryday},
     {"dry-run", "", "read and count, write nothing but the report", "", kEveryday},
     {"report", "FILE", "one JSON line an entry: format, charset, found, added, skipped", "",

@@ -132,13 +132,24 @@ std::string generation_name(std::uint64_t number) {
   return std::string(kGenerationPrefix) + std::to_string(number);
 }
 
-// The number in the stub; 0 when there is none.
-std::uint64_t current_number(const std::string& path) {
+// The names in the stub; none when there is no stub.
+std::vector<std::string> current_names(const std::string& path) {
   std::ifstream stub(fs::path(path) / kStubName);
+  std::vector<std::string> names;
   std::string type;
   std::string name;
-  if (!(stub >> type >> name)) return 0;
-  return generation_number(name).value_or(0);
+  while (stub >> type >> name) {
+    if (generation_number(name)) names.push_back(name);
+  }
+  return names;
+}
+
+std::uint64_t highest_number(const std::vector<std::string>& names) {
+  std::uint64_t highest = 0;
+  for (const std::string& name : names) {
+    highest = std::max(highest, generation_number(name).value_or(0));
+  }
+  return highest;
 }
 
 // Throws when `path` is a directory of something else.
@@ -178,18 +189,20 @@ void sync_directory_tree(const std::string& index, const fs::path& directory) {
   sync_path(index, directory);
 }
 
-void write_stub(const std::string& index, const fs::path& file, std::uint64_t number) {
+void write_stub(const std::string& index, const fs::path& file,
+                const std::vector<std::string>& names) {
   std::ofstream stub(file, std::ios::binary | std::ios::trunc);
-  stub << "auto " << generation_name(number) << '\n';
+  for (const std::string& name : names) stub << "auto " << name << '\n';
   stub.close();
   if (!stub) throw_system_error(index, file.filename().string());
   sync_path(index, file);
 }
 
-void remove_generations(const std::string& path, std::uint64_t keep, std::uint64_t keep_too) {
+void remove_generations(const std::string& path, const std::vector<std::string>& kept) {
   for (const auto& entry : fs::directory_iterator(path)) {
-    const auto number = generation_number(entry.path().filename().string());
-    if (number && *number != keep && *number != keep_too) fs::remove_all(entry.path());
+    const std::string name = entry.path().filename().string();
+    if (!generation_number(name) || std::ranges::count(kept, name) > 0) continue;
+    fs::remove_all(entry.path());
   }
 }
 
@@ -301,7 +314,7 @@ IndexDirectory::IndexDirectory(std::string path)
     lock_ = lock_directory(path_);
     fs::remove_all(work_path_);
     fs::create_directory(work_path_);
-    if (const std::uint64_t current = current_number(path_); current != 0) {
+    if (const std::uint64_t current = highest_number(current_names(path_)); current != 0) {
       for (const auto& entry : fs::directory_iterator(path_)) {
         const auto number = generation_number(entry.path().filename().string());
         if (number && *number > current) fs::remove_all(entry.path());
@@ -316,24 +329,36 @@ IndexDirectory::~IndexDirectory() {
   close(lock_);
 }
 
-std::string IndexDirectory::current_generation() const {
-  const std::uint64_t number = current_number(path_);
-  return number == 0 ? std::string() : (fs::path(path_) / generation_name(number)).string();
+std::vector<std::string> IndexDirectory::databases() const {
+  std::vector<std::string> paths;
+  for (const std::string& name : current_names(path_)) {
+    paths.push_back((fs::path(path_) / name).string());
+  }
+  return paths;
 }
 
-void IndexDirectory::publish(const std::string& directory) {
+void IndexDirectory::publish(const std::vector<std::string>& databases) {
   naming_index(path_, [&] {
-    const std::uint64_t before = current_number(path_);
-    const std::uint64_t number = before + 1;
-    sync_directory_tree(path_, directory);
-    const fs::path generation = fs::path(path_) / generation_name(number);
-    fs::remove_all(generation);
-    fs::rename(directory, generation);
+    std::vector<std::string> kept = current_names(path_);
+    std::uint64_t number = highest_number(kept);
+    std::vector<std::string> names;
+    for (auto database = databases.rbegin(); database != databases.rend(); ++database) {
+      if (fs::path(*database).parent_path() == fs::path(path_)) {
+        names.push_back(fs::path(*database).filename().string());
+        continue;
+      }
+      sync_directory_tree(path_, *database);
+      names.push_back(generation_name(++number));
+      fs::remove_all(fs::path(path_) / names.back());
+      fs::rename(*database, fs::path(path_) / names.back());
+    }
+    std::ranges::reverse(names);
     const fs::path stub = fs::path(work_path_) / kStubName;
-    write_stub(path_, stub, number);
+    write_stub(path_, stub, names);
     fs::rename(stub, fs::path(path_) / kStubName);
     sync_path(path_, path_);
-    remove_generations(path_, number, before);
+    kept.insert(kept.end(), names.begin(), names.end());
+    remove_generations(path_, kept);
   });
 }
 
@@ -415,23 +440,42 @@ void merge_through_xapian(const GenerationPlan& plan, const std::string& directo
   db.commit();
 }
 
+[[noreturn]] void throw_wrong_totals(const std::string& what) {
+  throw IndexError("the new index does not hold what it should: " + what,
+                   "the index before is still in force; please report this");
+}
+
 }  // namespace
+
+void check_totals(const std::vector<std::string>& databases, const IndexTotals& totals) {
+  IndexTotals found;
+  std::uint64_t documents = 0;
+  for (const std::string& path : databases) {
+    naming_index(path, [&] {
+      const Xapian::Database db(path);
+      found.articles += db.get_termfreq(std::string(kArticleTerm));
+      found.rows += db.get_termfreq(std::string(kRowTerm));
+      documents += db.get_doccount();
+    });
+  }
+  if (found.articles == totals.articles && found.rows == totals.rows &&
+      documents == totals.articles + totals.rows) {
+    return;
+  }
+  throw_wrong_totals(std::to_string(documents) + " entries instead of " +
+                     std::to_string(totals.articles + totals.rows));
+}
 
 void write_generation(const GenerationPlan& plan, const std::string& directory) {
   naming_index(directory, [&] {
     std::map<std::string, std::string> metadata = schema_stamp();
-    metadata[kMetaFingerprint] = hex_number(plan.totals.fingerprint);
+    metadata[kMetaFingerprint] = hex_number(plan.fingerprint);
     (plan.merge == MergeKind::tables ? merge_tables : merge_through_xapian)(plan, directory,
                                                                             metadata);
     const Xapian::Database db(directory);
     const IndexTotals written = read_totals(db);
-    const std::uint64_t expected = plan.totals.articles + plan.totals.rows;
-    if (written != plan.totals || db.get_doccount() != expected) {
-      throw IndexError(
-          "the new index does not hold what it should: " + std::to_string(db.get_doccount()) +
-              " entries instead of " + std::to_string(expected),
-          "the index before is still in force; please report this");
-    }
+    if (written.fingerprint != plan.totals.fingerprint) throw_wrong_totals("fingerprints differ");
+    check_totals({directory}, plan.totals);
     write_word_list(db, directory);
   });
 }

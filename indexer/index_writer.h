@@ -1,12 +1,14 @@
-// Writing an index: shards from any number of threads, then one compacted generation, published
+// Writing an index: shards from any number of threads, then one compacted database, published
 // by a rename so that a reader sees the old archive or the new one whole.
 //
 //   INDEX/                 a directory
-//     XAPIANDB             the stub that names the current generation; Xapian itself opens INDEX
-//                          as a database by it
-//     generation-7/        a compacted glass database and its list of words, never written to
-//                          after publication
-//     generation-6/        the one before, kept for readers that are about to open it
+//     XAPIANDB             the stub that names the databases in force, the newest first; Xapian
+//                          itself opens INDEX as a database by it
+//     generation-7/        a glass database and its list of words; no block of its revision is
+//                          written to after publication. The newest one's metadata is that of the
+//                          index
+//     generation-3/        another of the index
+//     generation-6/        one that was in force before, kept for readers that are about to open it
 //     lock                 held by the one writer
 //     work/                what is under way; removed when the writer ends, or by the next one
 #pragma once
@@ -62,6 +64,12 @@ struct IndexTotals {
   std::uint64_t fingerprint = 0;
 
   bool operator==(const IndexTotals&) const = default;
+  IndexTotals& operator+=(const IndexTotals& other) {
+    articles += other.articles;
+    rows += other.rows;
+    fingerprint += other.fingerprint;
+    return *this;
+  }
 };
 // By reading every entry.
 IndexTotals read_totals(const Xapian::Database& db);
@@ -118,11 +126,12 @@ class IndexDirectory {
   const std::string& path() const { return path_; }
   // A directory for what is under way; it exists and is this writer's alone.
   const std::string& work_path() const { return work_path_; }
-  // The database in force; empty when nothing was published yet.
-  std::string current_generation() const;
-  // Makes the database in `directory`, below work_path(), the index: durable first, then by a
-  // rename. The generation before stays for readers that are about to open it; older ones go.
-  void publish(const std::string& directory);
+  // The databases in force, the newest first; none when nothing was published yet.
+  std::vector<std::string> databases() const;
+  // Makes these the databases in force, the newest first: those below work_path() are made durable
+  // and move into the index, others are in force already. What was in force before stays for
+  // readers that are about to open it; older ones go.
+  void publish(const std::vector<std::string>& databases);
 
  private:
   std::string path_;
@@ -162,8 +171,12 @@ enum class MergeKind { tables, xapian };
 struct GenerationPlan {
   std::vector<MergeSource> sources;
   MergeKind merge = MergeKind::tables;
-  IndexTotals totals;  // what must come out
+  IndexTotals totals;             // what must come out
+  std::uint64_t fingerprint = 0;  // of the index whose newest database it will be
 };
+
+// Throws IndexError when the databases together do not hold as many entries as `totals` says.
+void check_totals(const std::vector<std::string>& databases, const IndexTotals& totals);
 
 // Merges into `directory`, stamps, and checks that the totals are as planned; throws IndexError
 // otherwise.

@@ -19,14 +19,18 @@ namespace sillok {
 // as tables unless this Xapian has others.
 enum class ShardKind { automatic, bulk, xapian };
 
+// When databases of the index are merged: when an update leaves too many, never, or always all.
+enum class PartMerging { due, never, all };
+
 struct IndexingOptions {
   std::string index;               // directory
-  std::vector<std::string> dumps;  // files, directories, "-"
+  std::vector<std::string> dumps;  // files, directories, "-"; none: only what `merging` says
   ReadOptions read;
   std::size_t memory_bytes = std::size_t{512} << 20;  // besides 64 bytes for each post of the dump
   unsigned threads = 0;                               // 0: one for each core
   bool termlists = true;  // without, what Xapian itself needs to delete and expand is left out
   ShardKind writer = ShardKind::automatic;
+  PartMerging merging = PartMerging::due;
   std::string report;    // a file; empty: none
   unsigned shards = 0;   // to divide a new index into; 0: as it is, or one
   bool dry_run = false;  // nothing is written but the report
@@ -60,8 +64,11 @@ struct IndexingSummary {
   std::uint64_t bytes_read = 0;  // of the dump's files
   std::uint64_t text_bytes = 0;  // titles and bodies found
   double seconds = 0;
-  bool is_published = false;  // false when there was nothing to change, too
-  IndexTotals index;          // what the index holds now, or would hold
+  double merging_seconds = 0;    // of these, spent merging parts after publication
+  std::size_t merged_parts = 0;  // 0: none
+  std::size_t parts = 0;         // databases of the index now
+  bool is_published = false;     // false when there was nothing to change, too
+  IndexTotals index;             // what the index holds now, or would hold
   std::uint64_t skipped() const;
 };
 

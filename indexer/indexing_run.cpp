@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "indexer/glass_bulk.h"
+#include "indexer/index_parts.h"
 #include "indexer/removal.h"
 
 namespace sillok {
@@ -31,13 +32,13 @@ bool can_write_tables(const std::string& directory) {
   return true;
 }
 
-// `before` is the database that is added to; empty when there is none.
+// `before` are the databases that are added to.
 ShardFormat choose_shard_format(const IndexingOptions& options, const std::string& work_path,
-                                const std::string& before, std::size_t parts) {
+                                const std::vector<std::string>& before, std::size_t parts) {
   const bool through_xapian =
       options.writer == ShardKind::xapian ||
       (options.writer == ShardKind::automatic && !can_write_tables(work_path + "/probe"));
-  const bool termlists = options.termlists && (before.empty() || has_termlists(before));
+  const bool termlists = options.termlists && std::ranges::all_of(before, has_termlists);
   const std::size_t share = options.memory_bytes / thread_count(options.threads) / parts;
   const auto batch_bytes = [share](std::size_t part, std::size_t least, std::size_t most) {
     return std::clamp(share / part, least << 10, most << 10);
@@ -70,8 +71,8 @@ struct FoundRow {
 // A first publication of several parts that was cut short leaves some without an index.
 void publish_empty(IndexDirectory& directory, MergeKind merge) {
   const std::string generation = directory.work_path() + "/generation";
-  write_generation({{}, merge, {}}, generation);
-  directory.publish(generation);
+  write_generation({{}, merge, {}, 0}, generation);
+  directory.publish({generation});
 }
 
 }  // namespace
@@ -87,7 +88,7 @@ void IndexingRun::open_parts() {
       part.directory = std::make_unique<IndexDirectory>(path);
       part.format = choose_shard_format(
           options_, part.directory->work_path(),
-          is_new ? std::string() : part.directory->current_generation(), paths.size());
+          is_new ? std::vector<std::string>() : part.directory->databases(), paths.size());
       if (!is_new && !holds_index(path)) publish_empty(*part.directory, part.format.merge);
     }
     const std::string work = part.directory ? part.directory->work_path() : std::string();
@@ -251,64 +252,77 @@ IndexTotals IndexingRun::totals_after() const {
   return totals;
 }
 
-// StoredEntries counts the documents of several parts round.
+// The documents of the whole are numbered by turns over all databases of all parts.
 void IndexingRun::divide_removed() {
-  for (const Xapian::docid docid : removed_before_) {
-    const std::size_t round = docid - 1;
-    parts_[round % parts_.size()].removed.push_back(
-        static_cast<Xapian::docid>(round / parts_.size() + 1));
+  std::vector<std::string> paths;
+  if (before_.empty()) return;
+  for (const Part& part : parts_) {
+    std::ranges::move(part.directory->databases(), std::back_inserter(paths));
+  }
+  std::vector<IndexPart> databases = read_parts(paths, removed_before_);
+  auto next = std::make_move_iterator(databases.begin());
+  for (Part& part : parts_) {
+    const auto end = next + static_cast<std::ptrdiff_t>(part.directory->databases().size());
+    part.databases.assign(next, end);
+    next = end;
   }
 }
 
-IndexTotals IndexingRun::totals_of(const Part& part,
-                                   const std::vector<ShardDatabase>& added) const {
-  IndexTotals totals;
-  if (!before_.empty()) {
-    const StoredEntries stored(part.path);
-    totals = stored.totals();
-    for (const Xapian::docid docid : part.removed) {
+// What `part` holds when `added` is added and what is removed is gone.
+IndexTotals IndexingRun::totals_of(const Part& part, const IndexTotals& added) const {
+  IndexTotals totals = added;
+  if (before_.empty()) return totals;
+  totals += StoredEntries(part.path).totals();
+  for (const IndexPart& database : part.databases) {
+    if (database.removed.empty()) continue;
+    const StoredEntries stored(database.path);
+    for (const Xapian::docid docid : database.removed) {
       const IndexTotals gone = stored.part_of(docid);
       totals.articles -= gone.articles;
       totals.rows -= gone.rows;
       totals.fingerprint -= gone.fingerprint;
     }
   }
-  std::uint64_t documents = 0;
-  for (const ShardDatabase& database : added) {
-    documents += database.documents - database.removed.size();
-  }
-  totals.articles += documents - part.rows;
-  totals.rows += part.rows;
-  totals.fingerprint += part.shards->fingerprint();
   return totals;
 }
 
-void IndexingRun::write_part(Part& part) {
-  std::vector<ShardDatabase> databases = part.shards->databases();
-  const bool is_changed = before_.empty() || !databases.empty() || !part.removed.empty();
-  if (!is_changed) return;
+// The database of what this run adds to the part, which may be nothing.
+std::string IndexingRun::write_added(Part& part) {
+  const std::vector<ShardDatabase> shards = part.shards->databases();
   GenerationPlan plan;
   plan.merge = part.format.merge;
-  plan.totals = parts_.size() == 1 ? summary_.index : totals_of(part, databases);
-  if (!before_.empty()) {
-    databases.insert(databases.begin(),
-                     {part.directory->current_generation(), StoredEntries(part.path).documents(),
-                      part.removed, nullptr});
+  for (const ShardDatabase& shard : shards) {
+    plan.totals.articles += shard.documents - shard.removed.size();
   }
+  plan.totals.articles -= part.rows;
+  plan.totals.rows = part.rows;
+  plan.totals.fingerprint = part.shards->fingerprint();
+  part.totals = totals_of(part, plan.totals);
+  plan.fingerprint = part.totals.fingerprint;
   if (plan.merge == MergeKind::tables) {
-    for (ShardDatabase& database : databases) {
-      plan.sources.push_back(
-          {std::move(database.path), std::move(database.removed), database.shard});
+    for (const ShardDatabase& shard : shards) {
+      plan.sources.push_back({shard.path, shard.removed, shard.shard});
     }
   } else {
     for (std::string& path :
-         remove_from_databases(databases, part.directory->work_path(), part.format, *pool_)) {
+         remove_from_databases(shards, part.directory->work_path(), part.format, *pool_)) {
       plan.sources.push_back({std::move(path), {}, nullptr});
     }
   }
-  const std::string generation = part.directory->work_path() + "/generation";
-  write_generation(plan, generation);
-  part.generation = generation;
+  std::string added = part.directory->work_path() + "/added";
+  write_generation(plan, added);
+  return added;
+}
+
+void IndexingRun::write_part(Part& part) {
+  const bool loses = std::ranges::any_of(
+      part.databases, [](const IndexPart& database) { return !database.removed.empty(); });
+  if (!before_.empty() && !loses && part.shards->databases().empty()) return;
+  part.published = {write_added(part)};
+  std::ranges::move(
+      remove_from_parts(part.databases, part.directory->work_path(), part.format.merge),
+      std::back_inserter(part.published));
+  check_totals(part.published, part.totals);
 }
 
 // Everything is written before anything is published, so that the parts change at nearly one time.
@@ -320,9 +334,35 @@ void IndexingRun::publish() {
     throw_if_stopped();
   }
   for (Part& part : parts_) {
-    if (!part.generation.empty()) part.directory->publish(part.generation);
+    if (!part.published.empty()) part.directory->publish(part.published);
   }
   summary_.is_published = true;
+}
+
+// Merges databases of the published part where there are too many, and publishes that.
+void IndexingRun::merge_part(Part& part) {
+  const std::vector<IndexPart> databases = read_parts(part.directory->databases());
+  const std::size_t merged = count_parts_to_merge(databases, options_.merging);
+  summary_.parts += databases.size();
+  if (merged == 0) return;
+  const auto begin = std::chrono::steady_clock::now();
+  const IndexTotals totals = StoredEntries(part.path).totals();
+  GenerationPlan plan;
+  plan.merge = part.format.merge;
+  plan.fingerprint = totals.fingerprint;
+  for (std::size_t i = merged; i-- > 0;) {  // the oldest first, as they were read
+    plan.sources.push_back({databases[i].path, {}, nullptr});
+    plan.totals += read_totals(Xapian::Database(databases[i].path));
+  }
+  std::vector<std::string> published = {part.directory->work_path() + "/merged"};
+  for (std::size_t i = merged; i < databases.size(); ++i) published.push_back(databases[i].path);
+  write_generation(plan, published.front());
+  check_totals(published, totals);
+  part.directory->publish(published);
+  summary_.merged_parts += merged;
+  summary_.parts -= merged - 1;
+  summary_.merging_seconds +=
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
 IndexingSummary IndexingRun::finish() {
@@ -343,6 +383,9 @@ IndexingSummary IndexingRun::finish() {
   const bool is_changed =
       summary_.posts.added.all() > 0 || !removed_before_.empty() || before_.empty();
   if (!options_.dry_run && is_changed) publish();
+  if (!options_.dry_run && (is_changed || options_.merging == PartMerging::all)) {
+    for (Part& part : parts_) merge_part(part);
+  }
   summary_.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
   return std::move(summary_);

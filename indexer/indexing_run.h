@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "indexer/index_parts.h"
 #include "indexer/indexer.h"
 #include "indexer/intake.h"
 #include "indexer/part_stores.h"
@@ -100,9 +101,10 @@ class IndexingRun {
     std::unique_ptr<IndexDirectory> directory;  // null in a dry run
     ShardFormat format;
     std::unique_ptr<ShardStore> shards;
-    std::vector<Xapian::docid> removed;  // documents of the part as it was
+    std::vector<IndexPart> databases;    // as they were, and what is removed from them
     std::uint64_t rows = 0;              // that were added
-    std::string generation;              // what is to be published; empty when nothing changed
+    IndexTotals totals;                  // what the part holds in the end
+    std::vector<std::string> published;  // what is to be published; empty when nothing changed
   };
 
   void open_parts();
@@ -110,9 +112,10 @@ class IndexingRun {
   void close_shards();
   void flush_shards();
   void divide_removed();
-  std::vector<ShardDatabase> new_databases(const Part& part) const;
-  IndexTotals totals_of(const Part& part, const std::vector<ShardDatabase>& added) const;
+  IndexTotals totals_of(const Part& part, const IndexTotals& added) const;
+  std::string write_added(Part& part);
   void write_part(Part& part);
+  void merge_part(Part& part);
   void publish();
   void report_progress(IndexingProgress::Stage stage);
   void throw_if_stopped() const;

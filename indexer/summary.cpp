@@ -110,6 +110,10 @@ std::string format_summary(const IndexingSummary& summary, const IndexingOptions
           " of files, " + megabytes(summary.text_bytes) +
           " of text: " + decimal(static_cast<double>(summary.text_bytes) / 1e6 / seconds) +
           " MB/s\n";
+  if (summary.merged_parts > 0) {
+    text += "merged     " + std::to_string(summary.merged_parts) + " databases into one in " +
+            decimal(summary.merging_seconds) + " s of these, after publication\n";
+  }
   text += options.index + ": " + what_became_of_the_index(summary, options) + "\n";
   return in_users_language(text);
 }

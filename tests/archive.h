@@ -43,10 +43,11 @@ inline void write_archive(const std::string& index, const std::vector<Article>& 
     ++(article.kind == Article::Kind::row ? plan.totals.rows : plan.totals.articles);
     plan.totals.fingerprint += fingerprint_part(article_key(article), content_hash(article));
   }
+  plan.fingerprint = plan.totals.fingerprint;
   shard->finish();
   const std::string generation = directory.work_path() + "/generation";
   write_generation(plan, generation);
-  directory.publish(generation);
+  directory.publish({generation});
 }
 
 inline Article make_article(std::string id, std::string title, std::string body,
