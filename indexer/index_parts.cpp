@@ -15,6 +15,8 @@ constexpr std::uint64_t kLargerPart = 3;
 // Xapian takes as long to delete a document as merging takes to copy some hundred.
 constexpr std::uint64_t kCopiesPerDelete = 200;
 
+constexpr const char* kVersionFile = "iamglass";  // the one that glass writes anew as a whole
+
 // A database that shares its tables' files with `database` and goes on from its revision. Glass
 // writes no block of a revision in force, so that of `database` stays as it is.
 void link_database(const std::string& database, const std::string& directory) {
@@ -22,7 +24,7 @@ void link_database(const std::string& database, const std::string& directory) {
   for (const auto& entry : fs::directory_iterator(database)) {
     const fs::path target = fs::path(directory) / entry.path().filename();
     std::error_code error;
-    if (entry.path().extension() == ".glass") {
+    if (entry.path().filename() != kVersionFile) {
       fs::create_hard_link(entry.path(), target, error);
       if (!error) continue;
     }
@@ -31,7 +33,8 @@ void link_database(const std::string& database, const std::string& directory) {
 }
 
 void remove_from_part(const IndexPart& part, const std::string& directory, MergeKind merge) {
-  const bool is_few = part.removed.size() * kCopiesPerDelete <= part.documents;
+  const bool is_few = part.removed.size() <= kDeletesPerRevision &&
+                      part.removed.size() * kCopiesPerDelete <= part.documents;
   if (merge == MergeKind::tables && (!is_few || !has_termlists(part.path))) {
     merge_glass({{part.path, part.removed, nullptr}}, directory);
     return;

@@ -406,16 +406,15 @@ void for_each_article(const std::string& database, const std::vector<Xapian::doc
 }
 
 void remove_documents(const std::string& database, const std::vector<Xapian::docid>& removed) {
-  // Deleting gathers every posting of the deleted documents in memory until the commit.
-  constexpr std::size_t kDeletesPerCommit = 1000;
   naming_index(database, [&] {
     Xapian::WritableDatabase db(database, Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
-    std::size_t deleted = 0;
-    for (const Xapian::docid docid : removed) {
-      db.delete_document(docid);
-      if (++deleted % kDeletesPerCommit == 0) db.commit();
+    for (std::size_t deleted = 0; deleted < removed.size();) {
+      // Within a transaction Xapian makes no revision of its own accord.
+      db.begin_transaction();
+      const std::size_t end = std::min(deleted + kDeletesPerRevision, removed.size());
+      while (deleted < end) db.delete_document(removed[deleted++]);
+      db.commit_transaction();
     }
-    db.commit();
   });
 }
 

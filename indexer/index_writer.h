@@ -153,7 +153,11 @@ std::vector<Article> read_articles(const std::string& database,
 void for_each_article(const std::string& database, const std::vector<Xapian::docid>& removed,
                       const std::function<void(const Article&)>& on_article);
 
-// Deletes documents from a database that no one reads.
+// Deleting gathers every posting of the deleted documents in memory until a revision is made.
+inline constexpr std::size_t kDeletesPerRevision = 1000;
+
+// Deletes documents from a database, in revisions of kDeletesPerRevision. Who reads the one before
+// the first sees no change, but what a second one writes may be in its blocks.
 void remove_documents(const std::string& database, const std::vector<Xapian::docid>& removed);
 
 // A database to merge, less some of its documents, or a closed shard in the place of one.

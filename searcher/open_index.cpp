@@ -39,6 +39,21 @@ Xapian::Database connect(const ShardAddress& shard, const OpenOptions& options) 
                               milliseconds(options.connect_seconds));
 }
 
+// Between reading which databases an index consists of and opening them a writer may have removed
+// one, so it is tried again.
+Xapian::Database open_local(const std::string& path) {
+  constexpr int kTries = 5;
+  for (int tried = 1;; ++tried) {
+    try {
+      return Xapian::Database(path);
+    } catch (const Xapian::DatabaseOpeningError&) {
+      if (tried == kTries) throw;
+    } catch (const Xapian::DatabaseModifiedError&) {
+      if (tried == kTries) throw;
+    }
+  }
+}
+
 void read_summary(const ShardAddress& shard, OpenedShard& opened) {
   check_schema(opened.db, shard.name());
   opened.fingerprint = std::strtoull(opened.db.get_metadata(kMetaFingerprint).c_str(), nullptr, 16);
@@ -59,7 +74,7 @@ OpenedShard open_shard(const ShardAddress& shard, const OpenOptions& options) {
            "does not exist");
       return opened;
     }
-    opened.db = shard.is_remote() ? connect(shard, options) : Xapian::Database(shard.path);
+    opened.db = shard.is_remote() ? connect(shard, options) : open_local(shard.path);
     read_summary(shard, opened);
   } catch (const Xapian::NetworkError& error) {
     fail(unreachable(shard, problem_of(error)), problem_of(error));
