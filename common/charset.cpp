@@ -434,13 +434,22 @@ std::string declared_html_charset(std::string_view bytes) {
   return {};
 }
 
-std::string decode_name(std::string_view bytes) {
+DecodedText decode_name(std::string_view bytes, std::string_view forced) {
   const Utf8Scan scan = scan_utf8(bytes);
-  if (scan.errors == 0 && !is_korean_in_disguise(bytes, scan)) return std::string(bytes);
-  std::string as_korean;
-  std::string as_utf8;
-  const bool korean = decode_cp949(bytes, as_korean) <= append_utf8(bytes, as_utf8);
-  return korean || scan.errors == 0 ? as_korean : as_utf8;
+  DecodedText name{std::string(bytes), {{}, std::string(kUtf8), 1}};
+  if (scan.errors == 0 && (!forced.empty() || !is_korean_in_disguise(bytes, scan))) {
+    name.verdict.repaired =
+        scan.characters > 0 && (repair_misread_name(name.text) || repair_misread_korean(name.text));
+    return name;
+  }
+  if (!forced.empty()) return decode_text(bytes, {}, forced);
+  DecodedText korean{{}, {{}, std::string(kKorean), count_korean(bytes).plausibility()}};
+  korean.verdict.undecodable = decode_cp949(bytes, korean.text);
+  name.text.clear();
+  name.verdict.undecodable = append_utf8(bytes, name.text);
+  name.verdict.confidence = 0;
+  const bool is_korean = korean.verdict.undecodable <= name.verdict.undecodable;
+  return is_korean || scan.errors == 0 ? korean : name;
 }
 
 }  // namespace sillok

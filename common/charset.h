@@ -32,7 +32,10 @@ DecodedText decode_text(std::string_view bytes, std::string_view declared = {},
 // empty.
 std::string declared_html_charset(std::string_view bytes);
 
-// A file or archive member name: UTF-8 as it is, else CP949, else with U+FFFD.
-std::string decode_name(std::string_view bytes);
+// A file or archive member name: UTF-8 as it is, else CP949, else with U+FFFD. Korean names that an
+// unpacker read as IBM 437 (╟╤▒╣ is 한국), as those of zip archives are by its rules, or as
+// windows-1252 are restored where that is certain. A non-empty `forced` label is for all names that
+// are not UTF-8; throws UsageError when ICU does not know it.
+DecodedText decode_name(std::string_view bytes, std::string_view forced = {});
 
 }  // namespace sillok

@@ -1,9 +1,12 @@
 #include "common/mojibake.h"
 
+#include <unicode/ucnv.h>
+#include <unicode/ucnv_err.h>
 #include <unicode/utf8.h>
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -170,6 +173,28 @@ bool repair_misread_korean(std::string& text) {
   }
   repaired.append(text, copied);
   text = std::move(repaired);
+  return true;
+}
+
+bool repair_misread_name(std::string& name) {
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<UConverter, decltype(&ucnv_close)> ibm437(ucnv_open("ibm-437", &status),
+                                                                  &ucnv_close);
+  ucnv_setFromUCallBack(ibm437.get(), UCNV_FROM_U_CALLBACK_STOP, nullptr, nullptr, nullptr,
+                        &status);
+  std::string bytes(name.size(), '\0');
+  const auto size = static_cast<std::int32_t>(name.size());
+  const std::int32_t written =
+      ucnv_fromAlgorithmic(ibm437.get(), UCNV_UTF8, bytes.data(), size, name.data(), size, &status);
+  if (U_FAILURE(status)) return false;
+  bytes.resize(static_cast<std::size_t>(written));
+  const KoreanCounts counts = count_korean(bytes);
+  const bool certain = counts.undecodable == 0 && counts.pairs >= 2 &&
+                       counts.hangul == counts.pairs && counts.ascii_trail == 0 &&
+                       counts.common * 10 >= counts.pairs * 6;
+  if (!certain) return false;
+  name.clear();
+  decode_cp949(bytes, name);
   return true;
 }
 

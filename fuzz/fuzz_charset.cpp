@@ -27,7 +27,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   if (decoded.text.find_first_of(std::string_view("\0\r", 2)) != std::string::npos) std::abort();
   if (decoded.verdict.confidence < 0 || decoded.verdict.confidence > 1) std::abort();
   if (decoded.verdict.undecodable > text.size()) std::abort();
-  require_clean(sillok::decode_name(text));
+  require_clean(sillok::decode_name(text).text);
   sillok::declared_html_charset(text);
   return 0;
 }

@@ -46,7 +46,7 @@ std::string percent_decode(std::string_view text) {
       bytes.push_back(text[i]);
     }
   }
-  return decode_name(bytes);
+  return decode_name(bytes).text;
 }
 
 Strings split(std::string_view text, char separator) {

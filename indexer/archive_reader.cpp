@@ -9,7 +9,6 @@
 #include <cerrno>
 #include <utility>
 
-#include "common/charset.h"
 #include "sillok/error.h"
 
 namespace sillok {
@@ -63,9 +62,9 @@ bool has_tar_checksum(std::string_view head) {
   return any && stored == sum;
 }
 
-std::string member_name(archive_entry* entry) {
+DecodedText member_name(archive_entry* entry, std::string_view charset) {
   for (const char* name : {archive_entry_pathname(entry), archive_entry_pathname_utf8(entry)}) {
-    if (name != nullptr && *name != '\0') return decode_name(name);
+    if (name != nullptr && *name != '\0') return decode_name(name, charset);
   }
   return {};
 }
@@ -81,8 +80,11 @@ ArchiveFormat find_archive_format(std::string_view head) {
 }
 
 struct ArchiveReader::Handle {
-  Handle(ByteSource& from, std::string archive_name)
-      : source(from), name(std::move(archive_name)), reader(archive_read_new()) {}
+  Handle(ByteSource& from, std::string archive_name, std::string charset_of_names)
+      : source(from),
+        name(std::move(archive_name)),
+        name_charset(std::move(charset_of_names)),
+        reader(archive_read_new()) {}
   ~Handle() { archive_read_free(reader); }
   Handle(const Handle&) = delete;
   Handle& operator=(const Handle&) = delete;
@@ -114,12 +116,14 @@ struct ArchiveReader::Handle {
 
   ByteSource& source;
   std::string name;
+  std::string name_charset;
   archive* reader;
   std::string source_failure;
 };
 
-ArchiveReader::ArchiveReader(ArchiveFormat format, ByteSource& source, std::string name)
-    : handle_(std::make_unique<Handle>(source, std::move(name))) {
+ArchiveReader::ArchiveReader(ArchiveFormat format, ByteSource& source, std::string name,
+                             std::string name_charset)
+    : handle_(std::make_unique<Handle>(source, std::move(name), std::move(name_charset))) {
   const Utf8Locale locale;
   archive* reader = handle_->reader;
   if (format == ArchiveFormat::tar) archive_read_support_format_tar(reader);
@@ -145,11 +149,11 @@ bool ArchiveReader::next_member(ArchiveMember& member) {
   }
   if (result == ARCHIVE_EOF) return false;
   if (result != ARCHIVE_OK && result != ARCHIVE_WARN) handle_->fail();
-  member.name = member_name(entry);
+  member.name = member_name(entry, handle_->name_charset);
   member.modified = archive_entry_mtime_is_set(entry) ? archive_entry_mtime(entry) : 0;
   // Entries of old zip programs have no type: they are files unless their name says otherwise.
   const auto type = archive_entry_filetype(entry);
-  member.is_directory = type == AE_IFDIR || (type == 0 && member.name.ends_with('/'));
+  member.is_directory = type == AE_IFDIR || (type == 0 && member.name.text.ends_with('/'));
   member.is_link = archive_entry_hardlink(entry) != nullptr ||
                    (type != AE_IFREG && type != 0 && !member.is_directory);
   member.is_encrypted = archive_entry_is_encrypted(entry) != 0;

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "common/charset.h"
 #include "indexer/byte_source.h"
 
 namespace sillok {
@@ -16,7 +17,7 @@ enum class ArchiveFormat { none, tar, zip, seven_zip };
 ArchiveFormat find_archive_format(std::string_view head);
 
 struct ArchiveMember {
-  std::string name;  // UTF-8, as stored: it may hold "../"
+  DecodedText name;  // as stored: it may hold "../"
   std::int64_t modified = 0;
   bool is_directory = false;
   bool is_link = false;  // or a device: it has no data of its own
@@ -26,8 +27,10 @@ struct ArchiveMember {
 class ArchiveReader : public ByteSource {
  public:
   // `source` outlives the reader; zip and 7z are read by seeking when it is a seekable file. Names
-  // do not depend on the program's locale.
-  ArchiveReader(ArchiveFormat format, ByteSource& source, std::string name);
+  // do not depend on the program's locale; `name_charset` is for those that are not UTF-8, empty:
+  // found.
+  ArchiveReader(ArchiveFormat format, ByteSource& source, std::string name,
+                std::string name_charset);
   ~ArchiveReader() override;
   ArchiveReader(const ArchiveReader&) = delete;
   ArchiveReader& operator=(const ArchiveReader&) = delete;

@@ -51,7 +51,7 @@ std::string_view PeekedSource::next() {
 }
 
 FileSource::FileSource(const std::string& path, std::function<void(std::size_t)> on_bytes)
-    : name_(decode_name(path)), on_bytes_(std::move(on_bytes)) {
+    : name_(decode_name(path).text), on_bytes_(std::move(on_bytes)) {
   descriptor_ = path == "-" ? dup(STDIN_FILENO) : open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor_ < 0) throw InputError(name_ + ": " + system_message(errno));
   struct stat status {};

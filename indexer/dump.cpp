@@ -58,18 +58,26 @@ bool is_document_name(std::string_view path) {
                      [&name](std::string_view suffix) { return name.ends_with(suffix); });
 }
 
+// A file of the dump, or a member of an archive in it.
+struct Item {
+  std::string place;
+  CharsetVerdict name_charset;
+  std::int64_t modified = 0;
+  unsigned depth = 0;    // archives around it
+  int compressions = 0;  // taken off already
+};
+
 class SourceEntry : public Entry {
  public:
-  SourceEntry(std::string place, std::int64_t modified, ByteSource& source)
-      : place_(std::move(place)), modified_(modified), source_(source) {}
+  SourceEntry(const Item& item, ByteSource& source) : item_(item), source_(source) {}
 
-  const std::string& place() const override { return place_; }
-  std::int64_t modified() const override { return modified_; }
+  const std::string& place() const override { return item_.place; }
+  const CharsetVerdict& name_charset() const override { return item_.name_charset; }
+  std::int64_t modified() const override { return item_.modified; }
   std::string_view next_block() override { return source_.next(); }
 
  private:
-  std::string place_;
-  std::int64_t modified_;
+  const Item& item_;
   ByteSource& source_;
 };
 
@@ -90,27 +98,23 @@ class CountedSource : public ByteSource {
   std::function<void(std::size_t)> on_bytes_;
 };
 
-// A file of the dump, or a member of an archive in it.
-struct Item {
-  std::string place;
-  std::int64_t modified = 0;
-  unsigned depth = 0;    // archives around it
-  int compressions = 0;  // taken off already
-};
-
 class DumpWalker {
  public:
-  DumpWalker(const DumpLimits& limits, const std::function<void(Entry&)>& on_entry,
-             const std::function<void(Skip)>& on_skip,
+  DumpWalker(const DumpLimits& limits, const std::string& name_charset,
+             const std::function<void(Entry&)>& on_entry, const std::function<void(Skip)>& on_skip,
              const std::function<void(const DumpProgress&)>& on_progress)
-      : limits_(limits), on_entry_(on_entry), on_skip_(on_skip), on_progress_(on_progress) {}
+      : limits_(limits),
+        name_charset_(name_charset),
+        on_entry_(on_entry),
+        on_skip_(on_skip),
+        on_progress_(on_progress) {}
 
   void walk(const std::vector<std::string>& paths) {
     for (const auto& path : paths) check_path(path);
     if (on_progress_) measure(paths);
     for (const auto& path : paths) {
       if (path == "-")
-        read_file(path, "-", 0);
+        read_file(path, {"-", {}}, 0);
       else
         walk_path(path, false);
     }
@@ -121,7 +125,7 @@ class DumpWalker {
   static void check_path(const std::string& path) {
     std::error_code error;
     if (path == "-" || fs::exists(path, error)) return;
-    throw InputError(decode_name(path) + ": no such file or directory",
+    throw InputError(decode_name(path).text + ": no such file or directory",
                      "name files, directories, archives, or - for standard input");
   }
 
@@ -147,7 +151,8 @@ class DumpWalker {
   }
 
   void walk_path(const fs::path& path, bool within_directory) {
-    const auto place = decode_name(path.string());
+    const DecodedText name = decode_name(path.string(), name_charset_);
+    const std::string& place = name.text;
     std::error_code error;
     const bool is_link = fs::is_symlink(path, error);
     const auto status = fs::status(path, error);
@@ -163,7 +168,7 @@ class DumpWalker {
     } else if (within_directory && is_system_file(place)) {
       skip(place, "system file");
     } else {
-      read_file(path.string(), place, modification_time(path));
+      read_file(path.string(), name, modification_time(path));
     }
   }
 
@@ -183,7 +188,8 @@ class DumpWalker {
     return stat(path.c_str(), &status) == 0 ? status.st_mtime : 0;
   }
 
-  void read_file(const std::string& path, const std::string& place, std::int64_t modified) {
+  void read_file(const std::string& path, const DecodedText& name, std::int64_t modified) {
+    const std::string& place = name.text;
     file_bytes_ = 0;
     limit_passed_.clear();
     try {
@@ -191,7 +197,7 @@ class DumpWalker {
         file_bytes_ += bytes;
         report_progress(bytes, false);
       });
-      read_item(file, {place, modified, 0, 0});
+      read_item(file, {place, name.verdict, modified, 0, 0});
     } catch (const InputError& e) {
       lose(place, "cannot be read", e.what());
     }
@@ -207,7 +213,7 @@ class DumpWalker {
     if (compression != Compression::none) {
       read_compressed(peeked, item, compression);
     } else if (archive == ArchiveFormat::none || is_document_name(item.place)) {
-      SourceEntry entry(item.place, item.modified, peeked);
+      SourceEntry entry(item, peeked);
       on_entry_(entry);
     } else if (item.depth >= limits_.archive_depth) {
       lose(item.place, "archives nested too deep",
@@ -245,7 +251,7 @@ class DumpWalker {
   void read_archive(ArchiveFormat format, ByteSource& source, const Item& item) {
     std::uint64_t members = 0;
     try {
-      ArchiveReader reader(format, source, item.place);
+      ArchiveReader reader(format, source, item.place, name_charset_);
       auto meter = make_meter(item.place);
       for (ArchiveMember member; reader.next_member(member);) {
         if (++members > limits_.members) {
@@ -264,14 +270,14 @@ class DumpWalker {
   void read_member(ArchiveReader& reader, const ArchiveMember& member, const Item& archive,
                    std::function<void(std::size_t)>& meter) {
     if (member.is_directory) return;
-    const std::string place = archive.place + "!" + member.name;
+    const std::string place = archive.place + "!" + member.name.text;
     if (member.is_link) return skip(place, "link in an archive");
     if (member.is_encrypted) return lose(place, "encrypted");
-    if (is_system_file(member.name)) return skip(place, "system file");
+    if (is_system_file(member.name.text)) return skip(place, "system file");
     CountedSource counted(reader, [&meter](std::size_t bytes) { meter(bytes); });
     const auto modified = member.modified != 0 ? member.modified : archive.modified;
     try {
-      read_item(counted, {place, modified, archive.depth + 1, 0});
+      read_item(counted, {place, member.name.verdict, modified, archive.depth + 1, 0});
     } catch (const InputError& e) {
       lose(place, "cannot be read", e.what());
     }
@@ -320,6 +326,7 @@ class DumpWalker {
   }
 
   const DumpLimits& limits_;
+  const std::string& name_charset_;
   const std::function<void(Entry&)>& on_entry_;
   const std::function<void(Skip)>& on_skip_;
   const std::function<void(const DumpProgress&)>& on_progress_;
@@ -350,10 +357,10 @@ std::string_view without_archive_suffix(std::string_view name) {
 }  // namespace
 
 void for_each_entry(const std::vector<std::string>& paths, const DumpLimits& limits,
-                    const std::function<void(Entry&)>& on_entry,
+                    const std::string& name_charset, const std::function<void(Entry&)>& on_entry,
                     const std::function<void(Skip)>& on_skip,
                     const std::function<void(const DumpProgress&)>& on_progress) {
-  DumpWalker(limits, on_entry, on_skip, on_progress).walk(paths);
+  DumpWalker(limits, name_charset, on_entry, on_skip, on_progress).walk(paths);
 }
 
 std::string containing_directory(std::string_view place) {

@@ -26,6 +26,8 @@ class Entry {
   virtual ~Entry() = default;
   // "path" or "path!member", UTF-8. Standard input is "-".
   virtual const std::string& place() const = 0;
+  // How the last part of the place, the file's or member's name, was read.
+  virtual const CharsetVerdict& name_charset() const = 0;
   // Modification time, Unix seconds; 0 when unknown.
   virtual std::int64_t modified() const = 0;
   // The next bytes, empty at the end. Valid until the next call. Throws InputError when the rest
@@ -43,9 +45,9 @@ struct DumpProgress {
 // among them, found by content: tar, tar.gz/.xz/.zst/.bz2, zip, 7z, and single files compressed
 // with gzip, xz, zstd or bzip2. A WARC file, plain or gzip, is one entry. What cannot be read is
 // given to `on_skip` and the rest goes on. Throws InputError only when a path of `paths` does not
-// exist.
+// exist. `name_charset` is the charset of names that are not UTF-8; empty: found.
 void for_each_entry(const std::vector<std::string>& paths, const DumpLimits& limits,
-                    const std::function<void(Entry&)>& on_entry,
+                    const std::string& name_charset, const std::function<void(Entry&)>& on_entry,
                     const std::function<void(Skip)>& on_skip,
                     const std::function<void(const DumpProgress&)>& on_progress = {});
 

@@ -162,6 +162,7 @@ Piece DumpReader::make_piece(const Entry& entry, PageFormat format) const {
   piece.entry = entries_;
   piece.format = format;
   piece.context.place = entry.place();
+  piece.name_charset = entry.name_charset();
   piece.context.board = options_.board.empty() ? board_of_place(entry.place()) : options_.board;
   piece.context.board_forced = !options_.board.empty();
   piece.context.forced_charset = options_.charset;
@@ -376,7 +377,7 @@ void read_dump(const std::vector<std::string>& paths, const ReadOptions& options
                const std::function<void(const DumpProgress&)>& on_progress) {
   DumpReader reader(options, on_unit);
   for_each_entry(
-      paths, options.limits, [&](Entry& entry) { reader.read_entry(entry); },
+      paths, options.limits, options.name_charset, [&](Entry& entry) { reader.read_entry(entry); },
       [&](Skip skip) { reader.skip_entry(std::move(skip)); }, on_progress);
   reader.flush();
 }

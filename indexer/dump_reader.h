@@ -22,7 +22,8 @@ struct ReadOptions {
   std::string board;                 // of everything; empty: from the page or its directory
   std::optional<PageFormat> format;  // nothing: found from the content
   FieldMap fields;
-  std::string charset;  // overrules what documents declare; empty: found
+  std::string charset;       // overrules what documents declare; empty: found
+  std::string name_charset;  // of names that are not UTF-8; empty: found
   DumpLimits limits;
   std::vector<std::string> excluded;  // files and directories that are no part of the dump
   HtmlLimits html;
@@ -34,6 +35,7 @@ struct Piece {
   std::uint64_t entry = 0;  // number of the page or file in the dump, from 1
   PageFormat format = PageFormat::none;
   PageContext context;
+  CharsetVerdict name_charset;
   bool capture_certain = false;  // context.captured comes from the crawler
   std::int64_t file_time = 0;    // for records that do not say when they were captured
   std::string bytes;

@@ -22,7 +22,18 @@ namespace {
 class HtmlReader {
  public:
   HtmlReader(const HtmlTree& tree, const PageContext& context, Parsed& parsed)
-      : tree_(tree), context_(context), metadata_(read_metadata(tree)), parsed_(parsed) {}
+      : tree_(tree),
+        context_(context),
+        metadata_(read_metadata(tree)),
+        captured_(context.captured),
+        captured_by_crawler_(context.captured_by_crawler),
+        parsed_(parsed) {
+    // What the mirror wrote into the page is surer than a file's time, which copying changes. A
+    // page of which the end is missing has no time, and stays without.
+    if (captured_ == 0 || captured_by_crawler_ || metadata_.saved_at == 0) return;
+    captured_ = metadata_.saved_at;
+    captured_by_crawler_ = true;
+  }
 
   void read() {
     engine_ = detect_engine(tree_);
@@ -194,7 +205,8 @@ class HtmlReader {
     entry.kind = kind;
     entry.board = board_;
     entry.place = context_.place;
-    entry.captured = context_.captured;
+    entry.captured = captured_;
+    entry.capture_certain = captured_by_crawler_;
     return entry;
   }
 
@@ -290,8 +302,8 @@ class HtmlReader {
   void date_todays_rows(const std::vector<BoardDate>& dates,
                         std::vector<std::optional<Day>>& days) const {
     using namespace std::chrono;
-    if (!context_.captured_by_crawler || context_.captured == 0) return;
-    const sys_seconds captured = sys_seconds(seconds(context_.captured)) + hours(9);
+    if (!captured_by_crawler_ || captured_ == 0) return;
+    const sys_seconds captured = sys_seconds(seconds(captured_)) + hours(9);
     const Day today = floor<std::chrono::days>(captured);
     const hh_mm_ss<seconds> clock(captured - floor<std::chrono::days>(captured));
     char now[8];
@@ -348,12 +360,17 @@ class HtmlReader {
     if (reason.empty()) reason = metadata_.has_password_field ? "login page" : "no article";
     std::string detail = metadata_.title;
     if (detail.empty()) detail = line_text(tree_, 0);
-    parsed_.skips.push_back({context_.place, reason, std::string(truncate_utf8(detail, 80))});
+    // A login form in a post's place: the site would not show it, which says nothing of the post.
+    const bool is_loss = reason == "login page" && document_;
+    parsed_.skips.push_back(
+        {context_.place, reason, std::string(truncate_utf8(detail, 80)), is_loss});
   }
 
   const HtmlTree& tree_;
   const PageContext& context_;
   const PageMetadata metadata_;
+  std::int64_t captured_;
+  bool captured_by_crawler_;
   Parsed& parsed_;
   const BoardEngine* engine_ = nullptr;
   std::string base_;  // to resolve links

@@ -103,7 +103,10 @@ ReadOptions read_options_of(const GivenOptions& given) {
   if (given.has("format")) read.format = parse_page_format(given.text("format"));
   read.fields = parse_field_map(given.all("map"));
   read.charset = given.text("charset");
-  if (!read.charset.empty()) decode_text({}, {}, read.charset);  // throws when it is unknown
+  read.name_charset = given.text("name-charset");
+  for (const std::string& charset : {read.charset, read.name_charset}) {
+    if (!charset.empty()) decode_text({}, {}, charset);  // throws when it is unknown
+  }
   read.limits = limits_of(given);
   read.html.depth = given.number("max-html-depth", read.html.depth, 1);
   read.html.parse_milliseconds =

@@ -31,6 +31,7 @@ constexpr Option kReadOptions[] = {
      "text html jsonl csv warc", kEveryday},
     {"map", "THEIRS=OURS", "a JSON or CSV field's name; repeat for several", "", kEveryday},
     {"charset", "NAME", "overrule every declared or detected charset"},
+    {"name-charset", "NAME", "of file and archive member names that are not UTF-8"},
     {"memory", "SIZE", "memory to use (512M), besides 64 bytes for each post"},
     {"threads", "N", "threads to use (one for each core)"},
     {"writer", "NAME", "auto | bulk: tables directly | xapian: its API, slower",

@@ -3,6 +3,10 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <ctime>
+#include <iomanip>
+#include <locale>
+#include <sstream>
 #include <vector>
 
 #include "indexer/html.h"
@@ -148,6 +152,24 @@ std::string saved_address(std::string_view comment) {
   return close == address.npos ? std::string() : std::string(address.substr(close + 1));
 }
 
+// When a mirror or a browser took the page, in Unix seconds: "Tue, 04 Feb 2025 01:02:03 GMT" of
+// HTTrack, "Tue Feb 04 2025 10:02:03 GMT+0900" of SingleFile. 0 when the comment does not say it.
+std::int64_t saved_time(std::string_view comment) {
+  if (comment.size() > 4096) return 0;
+  const bool is_httrack = comment.find("HTTrack") != comment.npos;
+  std::string_view date = is_httrack ? part_between(comment, "], ", "\r\n")
+                                     : part_between(comment, "saved date: ", "\r\n");
+  date.remove_prefix(std::min(date.size(), date.find(' ') + 1));  // the day of the week
+  std::tm parts{};
+  std::istringstream in{std::string(date)};
+  in.imbue(std::locale::classic());
+  in >> std::get_time(&parts, is_httrack ? "%d %b %Y %H:%M:%S GMT" : "%b %d %Y %H:%M:%S GMT");
+  if (!in || parts.tm_year < 90) return 0;
+  int zone = 0;  // hours and minutes as one number: +0900
+  if (!is_httrack && !(in >> zone)) return 0;
+  return timegm(&parts) - (zone / 100 * 60 + zone % 100) * 60;
+}
+
 // The string that a script assigns to `name`; empty when it does not.
 std::string assigned_string(std::string_view script, std::string_view name) {
   for (std::size_t at = 0; (at = script.find(name, at)) != script.npos; at += name.size()) {
@@ -179,7 +201,10 @@ void read_script(const HtmlTree& tree, NodeId id, PageMetadata& metadata) {
 }
 
 void read_comment(std::string_view comment, NodeId id, PageMetadata& metadata) {
-  if (metadata.saved_from.empty()) metadata.saved_from = saved_address(comment);
+  if (metadata.saved_from.empty()) {
+    metadata.saved_from = saved_address(comment);
+    if (!metadata.saved_from.empty()) metadata.saved_at = saved_time(comment);
+  }
   if (comment == "\"<" && metadata.memo_mark == HtmlTree::kNone) metadata.memo_mark = id;
   if (metadata.document_mark != HtmlTree::kNone || !comment.starts_with("BeforeDocument(")) return;
   metadata.document_mark = id;

@@ -2,6 +2,7 @@
 // mirrors and browsers leave, variables of scripts.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -23,9 +24,10 @@ struct LinkedArticle {
 };
 
 struct PageMetadata {
-  std::string title;       // of <title>
-  std::string canonical;   // <link rel="canonical">
-  std::string saved_from;  // the address in a comment of HTTrack, SingleFile or a browser
+  std::string title;          // of <title>
+  std::string canonical;      // <link rel="canonical">
+  std::string saved_from;     // the address in a comment of HTTrack, SingleFile or a browser
+  std::int64_t saved_at = 0;  // Unix seconds, in a comment of HTTrack or SingleFile; 0: not said
   std::map<std::string, std::string, std::less<>> meta;  // by lower-case name or property
   std::optional<LinkedArticle> linked;
   std::string board;        // XE's current_mid, gnuboard's g5_bo_table

@@ -35,7 +35,7 @@ void complete(const Piece& piece, Article& article) {
     if (article.captured == 0) article.captured = piece.file_time;
   } else {
     if (article.captured == 0) article.captured = context.captured;
-    article.capture_certain = piece.capture_certain;
+    article.capture_certain |= piece.capture_certain;
   }
 }
 
@@ -79,6 +79,7 @@ ParsedPiece parse_piece(const Piece& piece, const ReadOptions& options,
   result.entry = piece.entry;
   result.place = piece.context.place;
   result.format = page_format_name(piece.format);
+  result.name_charset = piece.name_charset;
   result.skips = piece.skips;
   Parsed parsed = parse_page(piece, options);
   result.engine = std::move(parsed.engine);

@@ -19,6 +19,7 @@ struct ParsedPiece {
   std::string format;
   std::string engine;
   CharsetVerdict charset;
+  CharsetVerdict name_charset;
   std::vector<FoundEntry> found;
   std::vector<Skip> skips;
 };

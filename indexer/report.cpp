@@ -63,6 +63,9 @@ std::string report_line(const EntryReport& report) {
   if (!report.format.empty()) line["format"] = report.format;
   if (!report.engine.empty()) line["engine"] = report.engine;
   if (!report.charset.detected.empty()) line["charset"] = charset_object(report.charset);
+  const CharsetVerdict& name = report.name_charset;
+  const bool is_plain = name.detected == "UTF-8" && name.undecodable == 0 && !name.repaired;
+  if (!name.detected.empty() && !is_plain) line["name_charset"] = charset_object(name);
   line["articles"] = report.articles;
   line["rows"] = report.rows;
   line["added"] = report.added;
@@ -89,6 +92,7 @@ void ReportWriter::begin_piece(const ParsedPiece& piece) {
     current_ = {};
     current_.entry = piece.entry;
     current_.place = piece.place;
+    current_.name_charset = piece.name_charset;
     ++entries_;
   }
   if (current_.format.empty()) current_.format = piece.format;

@@ -4,6 +4,7 @@
 //   {"place": "dump.zip!a.html", "format": "html", "engine": "rhymix",
 //    "charset": {"declared": "euc-kr", "detected": "windows-949", "confidence": 0.98,
 //                "undecodable": 0, "repaired": false},
+//    "name_charset": {"detected": "windows-949", ...},
 //    "articles": 1, "rows": 19, "added": 20, "changed": 0, "unchanged": 0, "repeated": 0,
 //    "replaced": [{"post": "news/123", "was": "row"}],
 //    "skipped": "login page", "skips": [{"place": ..., "reason": ..., "detail": ...}]}
@@ -36,6 +37,7 @@ struct EntryReport {
   std::string format;
   std::string engine;
   CharsetVerdict charset;
+  CharsetVerdict name_charset;
   std::uint64_t articles = 0;
   std::uint64_t rows = 0;
   std::uint64_t added = 0;

@@ -181,12 +181,29 @@ TEST(Charset, HtmlDeclarationsAreFound) {
 }
 
 TEST(Charset, NamesAreUtf8OrCp949) {
-  EXPECT_EQ(decode_name("자료/뉴스.txt"), "자료/뉴스.txt");
-  EXPECT_EQ(decode_name(cp949("자료/사회/노인일자리_051.txt")), "자료/사회/노인일자리_051.txt");
-  EXPECT_EQ(decode_name(cp949("차량")), "차량");
-  EXPECT_EQ(decode_name("café.txt"), "café.txt");
-  EXPECT_EQ(decode_name("a/\xFF.txt"), "a/\uFFFD.txt");
-  EXPECT_EQ(decode_name(""), "");
+  EXPECT_EQ(decode_name("자료/뉴스.txt").text, "자료/뉴스.txt");
+  EXPECT_EQ(decode_name(cp949("자료/사회/노인일자리_051.txt")).text,
+            "자료/사회/노인일자리_051.txt");
+  EXPECT_EQ(decode_name(cp949("차량")).text, "차량");
+  EXPECT_EQ(decode_name("café.txt").text, "café.txt");
+  EXPECT_EQ(decode_name("a/\xFF.txt").text, "a/\uFFFD.txt");
+  EXPECT_EQ(decode_name("").text, "");
+  const CharsetVerdict korean = decode_name(cp949("자료/사회/노인일자리")).verdict;
+  EXPECT_EQ(korean.detected, "windows-949");
+  EXPECT_GT(korean.confidence, 0.5);
+  EXPECT_EQ(decode_name("a/\xFF.txt").verdict.undecodable, 1u);
+}
+
+// zip archives name their members in IBM 437 unless they say otherwise: unpackers take them at
+// their word.
+TEST(Charset, NamesThatAnUnpackerMisreadAreRestored) {
+  const DecodedText name = decode_name("┴ñ─í/└τ╣· ╗τ╚╕.txt");
+  EXPECT_EQ(name.text, "정치/재벌 사회.txt");
+  EXPECT_TRUE(name.verdict.repaired);
+  for (const char* good : {"═══ 목록.txt", "═══.txt", "école/naïve.txt", "Ñandú.txt", "αβγ.txt"}) {
+    EXPECT_EQ(decode_name(good).text, good);
+    EXPECT_FALSE(decode_name(good).verdict.repaired) << good;
+  }
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ class Dump : public testing::Test {
     std::string found;
     skips_.clear();
     for_each_entry(
-        paths, limits,
+        paths, limits, name_charset_,
         [&](Entry& entry) {
           found += relative(entry.place()) + "|";
           try {
@@ -70,6 +70,7 @@ class Dump : public testing::Test {
   }
 
   fs::path root_;
+  std::string name_charset_;
   std::string skips_;
 };
 
@@ -194,7 +195,7 @@ TEST_F(Dump, ArchivesAreFoundByContent) {
 TEST_F(Dump, AMemberHasItsOwnTime) {
   write("a.tar", tar({{"1.txt", "a"}}));
   for_each_entry(
-      {path("a.tar")}, {}, [](Entry& e) { EXPECT_EQ(e.modified(), 1'300'000'000); },
+      {path("a.tar")}, {}, {}, [](Entry& e) { EXPECT_EQ(e.modified(), 1'300'000'000); },
       [](const Skip&) { FAIL(); });
 }
 
@@ -203,6 +204,13 @@ TEST_F(Dump, ZipNamesInCp949ComeOutInHangul) {
   write("a.zip",
         raw_zip({{"\xC0\xDA\xB7\xE1/\xBB\xE7\xC8\xB8.txt", "가"}, {"자료/경제.txt", "나"}}));
   EXPECT_EQ(read({path("a.zip")}), "a.zip!자료/사회.txt|가\na.zip!자료/경제.txt|나\n");
+}
+
+TEST_F(Dump, TheCharsetOfNamesCanBeForced) {
+  // 資料.txt in Shift_JIS: without being told, its bytes are rare Hangul.
+  write("a.zip", raw_zip({{"\x8E\x91\x97\xBF.txt", "가"}, {"자료/경제.txt", "나"}}));
+  name_charset_ = "shift_jis";
+  EXPECT_EQ(read({path("a.zip")}), "a.zip!資料.txt|가\na.zip!자료/경제.txt|나\n");
 }
 
 TEST_F(Dump, CompressedFilesAreOneEntry) {
@@ -318,7 +326,7 @@ TEST_F(Dump, ProgressCountsTheBytesOfFiles) {
   const auto total = 1000 + fs::file_size(path("d/b.gz"));
   DumpProgress last;
   for_each_entry(
-      {path("d")}, {},
+      {path("d")}, {}, {},
       [](Entry& e) {
         while (!e.next_block().empty()) {
         }
@@ -347,7 +355,8 @@ TEST_F(Dump, TheSharedZipHasHangulNames) {
   if (!fs::exists(zip)) return;
   std::vector<std::string> names;
   for_each_entry(
-      {zip.string()}, {}, [&](Entry& e) { names.push_back(e.place().substr(e.place().find('!'))); },
+      {zip.string()}, {}, {},
+      [&](Entry& e) { names.push_back(e.place().substr(e.place().find('!'))); },
       [&](const Skip& s) { names.push_back(s.reason); });
   EXPECT_EQ(names, (std::vector<std::string>{"!자료/사회/노인일자리_051.txt", "!자료/목록.csv",
                                              "system file"}));

@@ -152,6 +152,49 @@ TEST(Html, MirrorsAndBrowsersLeaveTheAddressInAComment) {
   }
 }
 
+TEST(Html, MirrorsAndBrowsersLeaveTheTimeInAComment) {
+  struct Case {
+    const char* comment;
+    std::int64_t captured;
+  };
+  constexpr std::int64_t kFileTime = 1'800'000'000;
+  for (const Case& c : {
+           Case{"<!-- Mirrored from x.kr/jang/12 by HTTrack Website Copier/3.x [XR&CO'2014], Tue, "
+                "04 Feb 2025 01:02:03 GMT -->",
+                1'738'630'923},
+           Case{"<!--\n Page saved with SingleFile \n url: https://x.kr/jang/12 \n saved date: Tue "
+                "Feb 04 2025 10:02:03 GMT+0900 (Korean Standard Time) -->",
+                1'738'630'923},
+           Case{"<!-- Mirrored from x.kr/jang/12 by HTTrack Website Copier/3.x, Smarch -->",
+                kFileTime},
+           Case{"<!-- Tue, 04 Feb 2025 01:02:03 GMT -->", kFileTime},
+       }) {
+    PageContext context;
+    context.place = "12.html";
+    context.captured = kFileTime;
+    const std::string page = "<html>" + std::string(c.comment) + "<body><h1>둑길에 등</h1><p>" +
+                             kProse + "</p></body></html>";
+    const Parsed parsed = parse_html(page, context, {});
+    ASSERT_EQ(parsed.articles.size(), 1u);
+    EXPECT_EQ(parsed.articles[0].captured, c.captured) << c.comment;
+    EXPECT_EQ(parsed.articles[0].capture_certain, c.captured != kFileTime) << c.comment;
+  }
+}
+
+TEST(Html, ALoginFormInAPostsPlaceIsALoss) {
+  const std::string page =
+      "<html><title>회원 로그인</title><body><form>아이디 <input name=id> 비밀번호 <input "
+      "type=password> <button>로그인</button></form></body></html>";
+  for (const auto& [place, is_loss] :
+       {std::pair("m/x.kr/bbs/board.php@bo_table=jang&wr_id=12.html", true),
+        std::pair("m/x.kr/bbs/login.php.html", false)}) {
+    const Parsed parsed = read(page, place);
+    ASSERT_EQ(parsed.skips.size(), 1u) << place;
+    EXPECT_EQ(parsed.skips[0].reason, "login page");
+    EXPECT_EQ(parsed.skips[0].is_loss, is_loss) << place;
+  }
+}
+
 TEST(Html, AForcedBoardOverrulesThePage) {
   const std::filesystem::path folder = std::string(SILLOK_SOURCE_DIR) + "/data/pages";
   PageContext context;

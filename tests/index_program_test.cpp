@@ -175,7 +175,24 @@ TEST_F(IndexProgram, ReportHasALineForEachEntry) {
   EXPECT_EQ(lines[0]["repeated"], 1);
   EXPECT_EQ(lines[0]["replaced"].dump(), R"([{"post":"news#1","was":"article"}])");
   EXPECT_EQ(lines[0]["charset"]["detected"], "UTF-8");
+  EXPECT_FALSE(lines[0].contains("name_charset"));
   EXPECT_EQ(lines[1]["skipped"], "empty file");
+}
+
+TEST_F(IndexProgram, ReportTellsTheCharsetOfNames) {
+  write_file(path("d/news/\xBB\xE7\xC8\xB8\xBB\xE7\xB0\xC7.jsonl"), record(1, "예산안"));  // CP949
+  const auto report_of = [&](const Arguments& more) {
+    Arguments arguments{"--report", path("report.jsonl"), path("d")};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    EXPECT_EQ(run(arguments).status, 0);
+    return nlohmann::json::parse(std::ifstream(path("report.jsonl")));
+  };
+  const auto found = report_of({});
+  EXPECT_EQ(found["place"], path("d/news/사회사건.jsonl"));
+  EXPECT_EQ(found["name_charset"]["detected"], "windows-949");
+  const auto forced = report_of({"--name-charset", "latin1"});
+  EXPECT_EQ(forced["place"], path("d/news/»çÈ¸»ç°Ç.jsonl"));
+  EXPECT_EQ(forced["name_charset"]["confidence"], 1);
 }
 
 TEST_F(IndexProgram, ReadsStandardInput) {
