@@ -152,7 +152,7 @@ class Check {
     const int flags = Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_SYNC |
                       (termlists ? 0 : Xapian::DB_NO_TERMLIST);
     Xapian::WritableDatabase db(path(name), flags);
-    for (const PreparedDocument& document : documents_) db.add_document(api_document(document));
+    for (const PreparedDocument& document : documents_) db.add_document(xapian_document(document));
     db.commit();
   }
 
@@ -221,9 +221,9 @@ class Check {
       for (const std::uint32_t id : gone) db.delete_document(id);
       db.commit();
       for (const std::uint32_t id : replaced) {
-        db.replace_document(id, api_document(later[id % later.size()]));
+        db.replace_document(id, xapian_document(later[id % later.size()]));
       }
-      for (const PreparedDocument& document : later) db.add_document(api_document(document));
+      for (const PreparedDocument& document : later) db.add_document(xapian_document(document));
       db.commit();
     };
     step("update both through Xapian", [&] {

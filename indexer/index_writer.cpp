@@ -65,18 +65,8 @@ class XapianShard : public ShardWriter {
 
   std::uint32_t add(const PreparedDocument& prepared) override {
     return naming_index(path_, [&] {
-      Xapian::Document document;
-      for (const auto& term : prepared.terms) {
-        if (term.wdf == 0) {
-          document.add_boolean_term(prepared.term(term));
-        } else {
-          document.add_term(prepared.term(term), term.wdf);
-        }
-      }
-      for (const auto& [slot, value] : prepared.values) document.add_value(slot, value);
-      document.set_data(prepared.data);
       memory_bytes_ += prepared.terms.size() * kPostingBytes + prepared.data.size();
-      return db_.add_document(document);
+      return db_.add_document(xapian_document(prepared));
     });
   }
 
@@ -207,6 +197,20 @@ void remove_generations(const std::string& path, const std::vector<std::string>&
 }
 
 }  // namespace
+
+Xapian::Document xapian_document(const PreparedDocument& prepared) {
+  Xapian::Document document;
+  for (const auto& term : prepared.terms) {
+    if (term.wdf == 0) {
+      document.add_boolean_term(prepared.term(term));
+    } else {
+      document.add_term(prepared.term(term), term.wdf);
+    }
+  }
+  for (const auto& [slot, value] : prepared.values) document.add_value(slot, value);
+  document.set_data(prepared.data);
+  return document;
+}
 
 std::unique_ptr<ShardWriter> make_xapian_shard(const std::string& directory) {
   return std::make_unique<XapianShard>(directory);

@@ -43,6 +43,9 @@ class ShardWriter {
   virtual void finish() = 0;
 };
 
+// What Xapian's own writers take.
+Xapian::Document xapian_document(const PreparedDocument& prepared);
+
 // Through Xapian's own API: the reference, and the way for small updates. Throws IndexError, as its
 // functions do, when the disk is full or the like.
 std::unique_ptr<ShardWriter> make_xapian_shard(const std::string& directory);

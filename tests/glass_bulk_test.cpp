@@ -104,7 +104,7 @@ class GlassBulk : public testing::Test {
     const int flags = Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_SYNC |
                       (options.termlists ? 0 : Xapian::DB_NO_TERMLIST);
     Xapian::WritableDatabase db(path(name), flags);
-    for (const PreparedDocument& document : documents) db.add_document(api_document(document));
+    for (const PreparedDocument& document : documents) db.add_document(xapian_document(document));
     for (const auto& [key, value] : options.metadata) db.set_metadata(key, value);
     db.commit();
     return path(name);
@@ -131,9 +131,9 @@ class GlassBulk : public testing::Test {
     Xapian::WritableDatabase db(directory, Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
     for (std::size_t i = 0; i < documents.size(); ++i) {
       if (i % 5 == 3) db.delete_document(static_cast<Xapian::docid>(i + 1));
-      if (i % 5 == 1) db.add_document(api_document(documents[i]));
+      if (i % 5 == 1) db.add_document(xapian_document(documents[i]));
       if (i % 5 == 2)
-        db.replace_document(static_cast<Xapian::docid>(i + 1), api_document(documents[0]));
+        db.replace_document(static_cast<Xapian::docid>(i + 1), xapian_document(documents[0]));
       if (i % 7 == 0) db.commit();
     }
     db.commit();
@@ -240,14 +240,14 @@ TEST_F(GlassBulk, XapianUpdatesWhatWasWritten) {
     for (Xapian::docid id = 3; id < 1500; id += 7) db.delete_document(id);
     db.commit();
     for (Xapian::docid id = 5; id < 1500; id += 11) {
-      db.replace_document(id, api_document(later[id % later.size()]));
+      db.replace_document(id, xapian_document(later[id % later.size()]));
     }
-    db.replace_document("Unew", api_document(later[0]));
-    for (const PreparedDocument& document : later) db.add_document(api_document(document));
+    db.replace_document("Unew", xapian_document(later[0]));
+    for (const PreparedDocument& document : later) db.add_document(xapian_document(document));
     db.set_metadata("이름", "값");
     db.commit();
     db.delete_document("T공통");
-    db.add_document(api_document(later[1]));
+    db.add_document(xapian_document(later[1]));
     db.commit();
   };
   const std::string bulk = write_bulk("bulk", documents);
@@ -280,7 +280,7 @@ TEST_F(GlassBulk, WithoutTermlistsDocumentsAreAddedButNotDeleted) {
   for (const std::string& directory : {bulk, api}) {
     Xapian::WritableDatabase db(directory, Xapian::DB_OPEN | Xapian::DB_NO_TERMLIST);
     EXPECT_THROW(db.delete_document(1), Xapian::FeatureUnavailableError);
-    for (int i = 0; i < 100; ++i) db.add_document(api_document(documents[i]));
+    for (int i = 0; i < 100; ++i) db.add_document(xapian_document(documents[i]));
     db.commit();
   }
   expect_same(Xapian::Database(bulk), Xapian::Database(api), false);
@@ -333,7 +333,7 @@ TEST_F(GlassBulk, MergingLeavesDocumentsOutAsXapianDeletesThem) {
     const std::string merged = merge({{a, gone}, {b, few}}, "merged");
     const std::string reference = write_api("reference", first);
     Xapian::WritableDatabase db(reference, Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
-    for (const PreparedDocument& document : second) db.add_document(api_document(document));
+    for (const PreparedDocument& document : second) db.add_document(xapian_document(document));
     db.commit();
     for (const std::uint32_t id : gone) db.delete_document(id);
     for (const std::uint32_t id : few)

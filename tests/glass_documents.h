@@ -13,6 +13,7 @@
 
 #include "common/schema.h"
 #include "indexer/document.h"
+#include "indexer/index_writer.h"
 
 namespace sillok {
 
@@ -28,21 +29,6 @@ inline PreparedDocument make_document(const std::map<std::string, std::uint32_t>
   }
   document.values.assign(values.begin(), values.end());
   document.data = std::move(data);
-  return document;
-}
-
-// The same for Xapian's own writer.
-inline Xapian::Document api_document(const PreparedDocument& prepared) {
-  Xapian::Document document;
-  for (const auto& term : prepared.terms) {
-    if (term.wdf == 0) {
-      document.add_boolean_term(prepared.term(term));
-    } else {
-      document.add_term(prepared.term(term), term.wdf);
-    }
-  }
-  for (const auto& [slot, value] : prepared.values) document.add_value(slot, value);
-  document.set_data(prepared.data);
   return document;
 }
 
