@@ -32,6 +32,10 @@ std::uint64_t parse_byte_size(const std::string& option, const std::string& text
 std::string format_summary(const IndexingSummary& summary, const IndexingOptions& options);
 
 // One line that says how far a run is, after `seconds`.
+// Why a part was skipped, "login page (로그인)", and what was found alone, in the user's language.
+std::string skip_in_words(const Skip& skip);
+std::string detail_in_words(const Skip& skip);
+
 std::string format_progress(const IndexingProgress& progress, double seconds);
 
 }  // namespace sillok

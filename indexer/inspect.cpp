@@ -4,7 +4,9 @@
 #include <cstdio>
 #include <utility>
 
+#include "common/cli/catalogue.h"
 #include "common/columns.h"
+#include "indexer/index_command.h"
 #include "indexer/parse.h"
 
 namespace sillok {
@@ -49,7 +51,8 @@ class InspectionText {
       if (++articles <= kMaxArticles) add_article(article, parsed.rules);
     }
     if (articles > kMaxArticles) {
-      text_ += "  … and " + std::to_string(articles - kMaxArticles) + " more articles\n";
+      text_ += "  " +
+               phrased("… and {1} more articles", {std::to_string(articles - kMaxArticles)}) + "\n";
     }
     add_rows(parsed);
     for (const Skip& skip : piece.skips) add_skip(skip);
@@ -77,17 +80,19 @@ class InspectionText {
     if (charset.detected.empty()) return;
     char confidence[32];
     std::snprintf(confidence, sizeof confidence, "%.2f", charset.confidence);
-    std::string verdict = charset.detected + ", confidence " + confidence;
-    if (!charset.declared.empty()) verdict += ", declared " + charset.declared;
-    if (charset.undecodable > 0) {
-      verdict += ", " + std::to_string(charset.undecodable) + " bytes undecodable";
+    std::string verdict = phrased("{1}, confidence {2}", {charset.detected, confidence});
+    if (!charset.declared.empty()) {
+      verdict += ", " + phrased("declared {1}", {charset.declared});
     }
-    if (charset.repaired) verdict += ", repaired";
+    if (charset.undecodable > 0) {
+      verdict += ", " + phrased("{1} bytes undecodable", {std::to_string(charset.undecodable)});
+    }
+    if (charset.repaired) verdict += ", " + translated("repaired");
     add_field("charset", verdict);
   }
 
   void add_article(const Article& article, const FieldRules& rules) {
-    text_ += "article " + printable(article_key(article)) + "\n";
+    text_ += phrased("article {1}", {printable(article_key(article))}) + "\n";
     add_field("board", article.board, rules);
     add_field("id", article.id, rules);
     add_field("number", number_of(article), rules);
@@ -98,7 +103,7 @@ class InspectionText {
     add_field("date", article.date, rules);
     add_field("time", article.time, rules);
     add_field("url", article.url, rules);
-    add_field("body", std::to_string(article.body.size()) + " bytes", rules);
+    add_field("body", phrased("{1} bytes", {std::to_string(article.body.size())}), rules);
     text_ += indented(article.body);
   }
 
@@ -108,21 +113,19 @@ class InspectionText {
     for (const Article& row : parsed.articles) {
       if (row.kind != Article::Kind::row) continue;
       ++count;
-      rows += "  " + padded(row.notice ? "notice" : number_of(row), kNameColumns) +
+      rows += "  " + padded(row.notice ? translated("notice") : number_of(row), kNameColumns) +
               padded(row.id, kNameColumns) + padded(row.date, 12) + printable(row.title) + " · " +
               printable(row.author) + "\n";
     }
     if (count == 0) return;
     const auto rule = parsed.rules.find("rows");
-    text_ += "rows " + std::to_string(count);
+    text_ += phrased("rows {1}", {std::to_string(count)});
     if (rule != parsed.rules.end()) text_ += "  <- " + printable(rule->second);
     text_ += "\n" + rows;
   }
 
   void add_skip(const Skip& skip) {
-    text_ += "skipped " + printable(skip.place) + ": " + printable(skip.reason);
-    if (!skip.detail.empty()) text_ += " (" + printable(skip.detail) + ")";
-    text_ += "\n";
+    text_ += phrased("skipped {1}: {2}", {printable(skip.place), skip_in_words(skip)}) + "\n";
   }
 
   std::string text_;
@@ -142,7 +145,8 @@ std::string inspect_file(const std::string& path, const ReadOptions& options) {
   try {
     read_dump({path}, options, add_unit, {});
   } catch (const SeenEnough&) {
-    return text.take() + "… the first " + std::to_string(kMaxPages) + " pages of " + path + "\n";
+    return text.take() +
+           phrased("… the first {1} pages of {2}", {std::to_string(kMaxPages), path}) + "\n";
   }
   return text.take();
 }

@@ -120,9 +120,7 @@ int run_indexing(const IndexCommand& command) {
   callbacks.stop = &stop_requested;
   if (command.is_verbose) {
     callbacks.on_skip = [&progress](const Skip& skip) {
-      std::string line = printable(skip.place) + ": " + translated_filled(skip.reason);
-      if (!skip.detail.empty()) line += " (" + printable(skip.detail) + ")";
-      progress.print_above(line + "\n");
+      progress.print_above(printable(skip.place) + ": " + skip_in_words(skip) + "\n");
     };
   }
   callbacks.on_progress = [&progress](const IndexingProgress& p) { progress.show(p); };

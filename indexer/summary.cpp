@@ -26,33 +26,46 @@ std::string grouped(std::uint64_t number) {
   return digits;
 }
 
-std::string counted(std::uint64_t number, const char* one, const char* many) {
-  return grouped(number) + " " + (number == 1 ? one : many);
+std::string counted_entries(std::uint64_t count) {
+  return phrased(count == 1 ? "{1} entry" : "{1} entries", {grouped(count)});
+}
+
+std::string counted_articles(std::uint64_t count) {
+  return phrased(count == 1 ? "{1} article" : "{1} articles", {grouped(count)});
 }
 
 std::string both_kinds(const IdentityTable::Counts& counts) {
-  return counted(counts.articles, "article", "articles") + ", " +
-         counted(counts.rows, "row", "rows");
+  return counted_articles(counts.articles) + ", " +
+         phrased(counts.rows == 1 ? "{1} row" : "{1} rows", {grouped(counts.rows)});
+}
+
+// A line of the summary.
+std::string labelled(std::string label, const std::string& text) {
+  constexpr std::size_t kLabelColumns = 11;
+  label.append(kLabelColumns - std::min(text_columns(label), kLabelColumns), ' ');
+  return label + text + "\n";
 }
 
 void append_posts(const IndexingSummary& summary, std::string& text) {
-  const auto line = [&text](const char* name, const IdentityTable::Counts& counts) {
-    text.append(name).append(both_kinds(counts)).append("\n");
-  };
-  line("added      ", summary.posts.added);
-  line("changed    ", summary.posts.changed);
-  line("unchanged  ", summary.posts.unchanged);
+  text += labelled(translated("added"), both_kinds(summary.posts.added));
+  text += labelled(translated("changed"), both_kinds(summary.posts.changed));
+  text += labelled(translated("unchanged"), both_kinds(summary.posts.unchanged));
   if (summary.repeated > 0) {
-    text += "repeated   " + counted(summary.repeated, "entry", "entries") +
-            " of posts that another entry stands for\n";
+    text += labelled(translated("repeated"), phrased("{1} of posts that another entry stands for",
+                                                     {counted_entries(summary.repeated)}));
   }
   if (const RepeatedArticles& articles = summary.repeated_articles; articles.count > 0) {
-    text += "           " + counted(articles.count, "article", "articles") +
-            " among them, such as " + printable(articles.example_key) + " in " +
-            printable(articles.example_place) + "\n";
+    text += labelled("", phrased("{1} among them, such as {2} in {3}",
+                                 {counted_articles(articles.count), printable(articles.example_key),
+                                  printable(articles.example_place)}));
   }
-  if (summary.pruned > 0) text += "pruned     " + counted(summary.pruned, "post", "posts") + "\n";
-  if (!summary.not_pruned.empty()) text += "not pruned: " + summary.not_pruned + "\n";
+  if (summary.pruned > 0) {
+    text += labelled(translated("pruned"), phrased(summary.pruned == 1 ? "{1} post" : "{1} posts",
+                                                   {grouped(summary.pruned)}));
+  }
+  if (!summary.not_pruned.empty()) {
+    text += phrased("not pruned: {1}", {translated(summary.not_pruned)}) + "\n";
+  }
 }
 
 // The most frequent reasons first.
@@ -63,59 +76,59 @@ void append_skips(const SkipGroups& skips, std::string& text) {
                    [](const auto* a, const auto* b) { return a->second.count > b->second.count; });
   for (const auto* group : groups) {
     const Skip& example = group->second.example;
-    text += "skipped    " + grouped(group->second.count) + " " + printable(group->first) +
-            ", such as " + printable(example.place);
-    if (!example.detail.empty()) text += " (" + printable(example.detail) + ")";
-    text += "\n";
+    std::string place = printable(example.place);
+    if (!example.detail.empty()) place += " (" + detail_in_words(example) + ")";
+    text += labelled(
+        translated("skipped"),
+        phrased("{1} {2}, such as {3}",
+                {grouped(group->second.count), printable(translated_filled(group->first)), place}));
   }
-}
-
-// The lines in the language of the user, their labels as wide as in English.
-std::string in_users_language(std::string_view english) {
-  constexpr std::size_t kLabelColumns = 11;
-  std::string text;
-  while (!english.empty()) {
-    std::string_view line = english.substr(0, english.find('\n'));
-    english.remove_prefix(std::min(line.size() + 1, english.size()));
-    if (line.size() > kLabelColumns && line[kLabelColumns - 1] == ' ') {
-      const std::string_view padded = line.substr(0, kLabelColumns);
-      std::string label = translated(padded.substr(0, padded.find_last_not_of(' ') + 1));
-      const std::size_t columns = text_columns(label);
-      label.append(kLabelColumns - std::min(columns, kLabelColumns), ' ');
-      text += label;
-      line.remove_prefix(kLabelColumns);
-    }
-    text += translated_filled(line) + "\n";
-  }
-  return text;
 }
 
 std::string what_became_of_the_index(const IndexingSummary& summary,
                                      const IndexingOptions& options) {
   const std::string size = both_kinds({summary.index.articles, summary.index.rows});
-  if (options.dry_run) return "dry run: nothing was written; the index would hold " + size;
-  if (!summary.is_published) return "nothing new: the index stays as it was, with " + size;
-  return "the index holds " + size;
+  const std::string index = printable(options.index);
+  if (options.dry_run) {
+    return phrased("{1}: dry run: nothing was written; the index would hold {2}", {index, size});
+  }
+  if (!summary.is_published) {
+    return phrased("{1}: nothing new: the index stays as it was, with {2}", {index, size});
+  }
+  return phrased("{1}: the index holds {2}", {index, size});
 }
 
 }  // namespace
 
 std::string format_summary(const IndexingSummary& summary, const IndexingOptions& options) {
-  std::string text = "read       " + counted(summary.entries, "entry", "entries") + " with " +
-                     both_kinds({summary.articles, summary.rows}) + "\n";
+  std::string text = labelled(
+      translated("read"), phrased("{1} with {2}", {counted_entries(summary.entries),
+                                                   both_kinds({summary.articles, summary.rows})}));
   append_posts(summary, text);
   append_skips(summary.skips, text);
   const double seconds = std::max(summary.seconds, 1e-3);
-  text += "took       " + decimal(summary.seconds) + " s for " + megabytes(summary.bytes_read) +
-          " of files, " + megabytes(summary.text_bytes) +
-          " of text: " + decimal(static_cast<double>(summary.text_bytes) / 1e6 / seconds) +
-          " MB/s\n";
+  text += labelled(translated("took"),
+                   phrased("{1} s for {2} of files, {3} of text: {4} MB/s",
+                           {decimal(summary.seconds), megabytes(summary.bytes_read),
+                            megabytes(summary.text_bytes),
+                            decimal(static_cast<double>(summary.text_bytes) / 1e6 / seconds)}));
   if (summary.merged_parts > 0) {
-    text += "merged     " + std::to_string(summary.merged_parts) + " databases into one in " +
-            decimal(summary.merging_seconds) + " s of these, after publication\n";
+    text +=
+        labelled(translated("merged"),
+                 phrased("{1} databases into one in {2} s of these, after publication",
+                         {std::to_string(summary.merged_parts), decimal(summary.merging_seconds)}));
   }
-  text += options.index + ": " + what_became_of_the_index(summary, options) + "\n";
-  return in_users_language(text);
+  return text + what_became_of_the_index(summary, options) + "\n";
+}
+
+std::string detail_in_words(const Skip& skip) {
+  // Of a loss it says what went wrong, of others it quotes the dump.
+  return printable(skip.is_loss ? translated_filled(skip.detail) : skip.detail);
+}
+
+std::string skip_in_words(const Skip& skip) {
+  const std::string reason = printable(translated_filled(skip.reason));
+  return skip.detail.empty() ? reason : reason + " (" + detail_in_words(skip) + ")";
 }
 
 std::string format_progress(const IndexingProgress& progress, double seconds) {
@@ -129,17 +142,15 @@ std::string format_progress(const IndexingProgress& progress, double seconds) {
   }
   const DumpProgress& dump = progress.dump;
   const double rate = static_cast<double>(dump.bytes_read) / std::max(seconds, 1e-3);
-  std::string line = "reading " + megabytes(dump.bytes_read);
-  if (dump.bytes_total != 0) line += " of " + megabytes(dump.bytes_total);
-  line += ", " + decimal(rate / 1e6) + " MB/s";
-  if (dump.bytes_total > dump.bytes_read && rate > 0) {
-    const auto left = static_cast<long>(
-        std::ceil(static_cast<double>(dump.bytes_total - dump.bytes_read) / rate));
-    char buffer[64];
-    std::snprintf(buffer, sizeof buffer, ", %ld:%02ld left", left / 60, left % 60);
-    line += buffer;
-  }
-  return translated_filled(line);
+  std::string text = megabytes(dump.bytes_read);
+  if (dump.bytes_total != 0) text = phrased("{1} of {2}", {text, megabytes(dump.bytes_total)});
+  std::string line = phrased("reading {1}, {2} MB/s", {text, decimal(rate / 1e6)});
+  if (dump.bytes_total <= dump.bytes_read || rate <= 0) return line;
+  const auto left =
+      static_cast<long>(std::ceil(static_cast<double>(dump.bytes_total - dump.bytes_read) / rate));
+  char time[64];
+  std::snprintf(time, sizeof time, "%ld:%02ld", left / 60, left % 60);
+  return phrased("{1}, {2} left", {line, time});
 }
 
 }  // namespace sillok

@@ -124,7 +124,8 @@ class MissingShardWarnings {
     for (const MissingShard& shard : missing) {
       if (std::ranges::find(known_, shard.name) != known_.end()) continue;
       known_.push_back(shard.name);
-      report("warning: ", Error("shard " + shard.name + " is left out: " + shard.problem));
+      report(translated("warning:") + " ",
+             Error("shard " + shard.name + " is left out: " + shard.problem));
     }
   }
 
@@ -141,7 +142,7 @@ void report_suggestions(const SearchResult& result, const CommandLine& command) 
   if (is_shown) return;
   flush_output();
   for (const std::string& line : suggestion_lines(result)) {
-    std::fputs((translated("hint:") + " " + translated_filled(line) + "\n").c_str(), stderr);
+    std::fputs((translated("hint:") + " " + line + "\n").c_str(), stderr);
   }
 }
 
@@ -274,10 +275,11 @@ std::string print_settings(const std::vector<Setting>& settings) {
 // What --verbose tells, on standard error.
 void tell_what_is_opened(const Searcher& searcher, const CommandLine& command) {
   const IndexSummary index = searcher.summary();
-  const std::string text = print_settings(command.settings) + translated("index") + ": " +
-                           translated_filled(std::to_string(index.articles) + " articles, " +
-                                             std::to_string(index.rows) + " rows") +
-                           ", " + index.fingerprint + "\n";
+  const std::string text =
+      print_settings(command.settings) +
+      phrased("index: {1} articles, {2} rows, {3}",
+              {std::to_string(index.articles), std::to_string(index.rows), index.fingerprint}) +
+      "\n";
   std::fputs(text.c_str(), stderr);
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "common/cli/catalogue.h"
 #include "common/columns.h"
 
 namespace sillok {
@@ -108,7 +109,7 @@ void add_chart(const std::string& heading, const std::vector<Bar>& bars, std::si
   double longest = 0;
   for (const Bar& bar : bars) {
     label_columns = std::max(label_columns, text_columns(bar.label));
-    count_columns = std::max(count_columns, bar.count.size());
+    count_columns = std::max(count_columns, text_columns(bar.count));
     longest = std::max(longest, bar.length);
   }
   const std::size_t before = label_columns + count_columns + 6;
@@ -139,9 +140,11 @@ std::vector<Bar> facet_bars(const FacetCounts& facet) {
   }
   if (facet.others > 0) {
     const std::uint64_t hidden = facet.distinct - facet.values.size();
-    bars.push_back({"(" + std::to_string(hidden) + " more)", std::to_string(facet.others), 0});
+    bars.push_back({"(" + phrased("{1} more", {std::to_string(hidden)}) + ")",
+                    std::to_string(facet.others), 0});
   }
-  if (facet.absent > 0) bars.push_back({"(none)", std::to_string(facet.absent), 0});
+  if (facet.absent > 0)
+    bars.push_back({"(" + translated("none") + ")", std::to_string(facet.absent), 0});
   return bars;
 }
 
@@ -151,18 +154,21 @@ std::vector<Bar> histogram_bars(const Histogram& histogram, bool with_shares) {
     Bar bar{bucket.start, std::to_string(bucket.count), static_cast<double>(bucket.count)};
     if (with_shares) {
       bar.length = share_of(bucket);
-      bar.count +=
-          " of " + std::to_string(bucket.all) + format_number("  %6.2f%%", 100 * bar.length);
+      bar.count = phrased("{1} of {2}", {bar.count, std::to_string(bucket.all)}) +
+                  format_number("  %6.2f%%", 100 * bar.length);
     }
     bars.push_back(std::move(bar));
   }
-  if (histogram.undated > 0) bars.push_back({"(undated)", std::to_string(histogram.undated), 0});
+  if (histogram.undated > 0) {
+    bars.push_back({"(" + translated("undated") + ")", std::to_string(histogram.undated), 0});
+  }
   return bars;
 }
 
 std::string counted_phrase(const Tally& tally) {
-  return std::string(tally.is_exact ? "" : "about ") + std::to_string(tally.matches) +
-         (tally.matches == 1 ? " match" : " matches");
+  const std::string matches =
+      phrased(tally.matches == 1 ? "{1} match" : "{1} matches", {std::to_string(tally.matches)});
+  return tally.is_exact ? matches : phrased("about {1}", {matches});
 }
 
 void add_tally_rows(const Tally& tally, const SearchOptions& options,
@@ -188,17 +194,48 @@ void add_tally_rows(const Tally& tally, const SearchOptions& options,
   if (tally.histogram->undated > 0) add(part + ":undated", "", tally.histogram->undated);
 }
 
+const char* period_in_words(Period period) {
+  switch (period) {
+    case Period::day:
+      return to_be_translated("day");
+    case Period::week:
+      return to_be_translated("week");
+    case Period::month:
+      return to_be_translated("month");
+    case Period::year:
+      return to_be_translated("year");
+  }
+  return "";
+}
+
+const char* facet_in_words(Facet facet) {
+  switch (facet) {
+    case Facet::source:
+      return to_be_translated("source");
+    case Facet::author:
+      return to_be_translated("author");
+    case Facet::board:
+      return to_be_translated("board");
+    case Facet::year:
+      return to_be_translated("year");
+    case Facet::month:
+      return to_be_translated("month");
+  }
+  return "";
+}
+
 void add_tally_charts(const Tally& tally, const SearchOptions& options, std::size_t columns,
                       std::vector<std::string>& lines) {
-  const std::string counted = " (" + counted_phrase(tally) + ")";
+  const std::string counted = counted_phrase(tally);
   if (tally.histogram) {
-    add_chart("by " + std::string(period_name(tally.histogram->period)) +
-                  (options.trend ? ", share of all" : "") + counted,
-              histogram_bars(*tally.histogram, options.trend), columns, lines);
+    const std::string period = translated(period_in_words(tally.histogram->period));
+    add_chart(
+        phrased(options.trend ? "by {1}, share of all ({2})" : "by {1} ({2})", {period, counted}),
+        histogram_bars(*tally.histogram, options.trend), columns, lines);
   }
   for (const FacetCounts& facet : tally.facets) {
-    add_chart("by " + std::string(facet_name(facet.facet)) + counted, facet_bars(facet), columns,
-              lines);
+    const std::string field = translated(facet_in_words(facet.facet));
+    add_chart(phrased("by {1} ({2})", {field, counted}), facet_bars(facet), columns, lines);
   }
 }
 
@@ -206,7 +243,8 @@ std::vector<Bar> related_bars(const std::vector<RelatedWord>& words) {
   std::vector<Bar> bars;
   for (const RelatedWord& word : words) {
     bars.push_back({short_label(word.word),
-                    std::to_string(word.count) + " of " + std::to_string(word.all), word.score});
+                    phrased("{1} of {2}", {std::to_string(word.count), std::to_string(word.all)}),
+                    word.score});
   }
   return bars;
 }
@@ -245,7 +283,7 @@ std::vector<std::string> tally_charts(const SearchResult& result, std::size_t co
   std::vector<std::string> lines;
   if (result.tally) add_tally_charts(*result.tally, result.options, columns, lines);
   if (!result.related_words.empty()) {
-    add_chart("related words (" + std::to_string(result.related_sample) + " read)",
+    add_chart(phrased("related words ({1} read)", {std::to_string(result.related_sample)}),
               related_bars(result.related_words), columns, lines);
   }
   return lines;

@@ -135,12 +135,25 @@ std::string grouped_digits(std::uint64_t number) {
   return digits;
 }
 
-std::string count_phrase(std::uint64_t count, std::string_view noun) {
-  return grouped_digits(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+std::string counted_hits(std::uint64_t count, bool is_exact) {
+  const std::string hits = phrased(count == 1 ? "{1} hit" : "{1} hits", {grouped_digits(count)});
+  return is_exact ? hits : phrased("about {1}", {hits});
 }
 
-std::string hits_of(const Suggestion& suggestion) {
-  return (suggestion.count_is_exact ? "" : "about ") + count_phrase(suggestion.count, "hit");
+const char* kind_in_words(Suggestion::Kind kind) {
+  switch (kind) {
+    case Suggestion::Kind::typo:
+      return to_be_translated("typo");
+    case Suggestion::Kind::spacing:
+      return to_be_translated("spacing");
+    case Suggestion::Kind::keyboard:
+      return to_be_translated("keyboard");
+    case Suggestion::Kind::initials:
+      return to_be_translated("initials");
+    case Suggestion::Kind::spelling:
+      return to_be_translated("spelling");
+  }
+  return "";
 }
 
 std::string head_line(const SearchResult& result) {
@@ -150,15 +163,16 @@ std::string head_line(const SearchResult& result) {
   if (result.total == 0) return line + translated("nothing found") + took.data();
   const std::size_t first = result.options.offset + 1;
   const std::size_t last = result.options.offset + result.hits.size();
-  std::string counts = (result.total_is_exact ? "" : "about ") + count_phrase(result.total, "hit");
+  std::string counts = counted_hits(result.total, result.total_is_exact);
   if (result.hits.size() < result.total && !result.hits.empty()) {
-    counts = grouped_digits(first) + "–" + grouped_digits(last) + " of " + counts;
+    counts = phrased("{1}–{2} of {3}", {grouped_digits(first), grouped_digits(last), counts});
   }
   if (result.options.match == Match::automatic && result.holding_all < result.total) {
-    counts += ", " + (result.holding_all == 0 ? "none" : grouped_digits(result.holding_all)) +
-              " with every word";
+    counts += ", " + (result.holding_all == 0
+                          ? translated("none with every word")
+                          : phrased("{1} with every word", {grouped_digits(result.holding_all)}));
   }
-  return line + translated_filled(counts) + took.data();
+  return line + counts + took.data();
 }
 
 // "2025-02-04 · 중앙일보 · 랭크뉴스 · news#42142 · id:p511": the last two can be searched or shown.
@@ -242,23 +256,24 @@ std::string rank_label(std::size_t rank, std::size_t last_rank) {
 
 std::vector<std::string> suggestion_lines(const SearchResult& result) {
   std::vector<std::string> lines;
-  const auto kind = [](const Suggestion& one) {
-    return " (" + std::string(suggestion_kind_name(one.kind)) + ")";
-  };
   if (result.applied) {
-    lines.push_back(printable(result.query) + ": nothing found; searched for " +
-                    printable(result.applied->query) + " in its place" + kind(*result.applied));
+    lines.push_back(phrased("{1}: nothing found; searched for {2} in its place ({3})",
+                            {printable(result.query), printable(result.applied->query),
+                             translated(kind_in_words(result.applied->kind))}));
   }
   for (const Suggestion& one : result.suggestions) {
-    lines.push_back((result.applied ? "or did you mean " : "did you mean ") + printable(one.query) +
-                    "? " + hits_of(one) + kind(one));
+    lines.push_back(
+        phrased(result.applied ? "or did you mean {1}? {2} ({3})" : "did you mean {1}? {2} ({3})",
+                {printable(one.query), counted_hits(one.count, one.count_is_exact),
+                 translated(kind_in_words(one.kind))}));
   }
   // What found every word leaves nothing to wish for.
   const bool is_in_want = result.holding_all == 0 && result.suggestions.empty() && !result.applied;
   for (const std::string& index : result.unlisted_indexes) {
     if (is_in_want) {
-      lines.push_back("no typos or initials were looked for in " + printable(index) +
-                      ", which has no list of words here");
+      lines.push_back(
+          phrased("no typos or initials were looked for in {1}, which has no list of words here",
+                  {printable(index)}));
     }
   }
   return lines;

@@ -1,6 +1,7 @@
 // The programs in the user's language, their help, manuals and configuration.
 #include <gtest/gtest.h>
 
+#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -88,6 +89,88 @@ TEST(Language, ErrorsAndHintsAreSaidInIt) {
   EXPECT_EQ(english.err,
             "sillok-search: index /없는/색인: does not exist\n"
             "hint: make it with sillok-index -d /없는/색인\n");
+}
+
+void drop_all(std::string& text, const std::string& part) {
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at)) {
+    text.erase(at, part.size());
+  }
+}
+
+// What is left of a text when the names of files and fields, units and marks of the programs are
+// gone.
+std::string latin_words_of(std::string text, const std::string& directory) {
+  drop_all(text, directory);
+  for (const char* known : {"sillok-search", "sillok-index", " ms)", " MB", "MB/s", ".jsonl"}) {
+    drop_all(text, known);
+  }
+  std::string words;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (std::isalpha(static_cast<unsigned char>(text[i])) == 0) continue;
+    const std::size_t begin = i;
+    while (i < text.size() && std::isalpha(static_cast<unsigned char>(text[i])) != 0) ++i;
+    if (i - begin > 1) words += text.substr(begin, i - begin) + " ";
+  }
+  return words;
+}
+
+TEST(Language, NothingIsSaidInEnglishToAKorean) {
+  const TemporaryDirectory directory;
+  const std::string index = directory.path() + "/색인";
+  const std::string dump = write_file(
+      directory.path() + "/기사.jsonl",
+      R"({"번호":1,"게시판":"경제","제목":"스타게이트 착공","본문":"데이터센터를 짓는다.","날짜":"2025-01-22"})"
+      "\n"
+      R"({"번호":2,"게시판":"경제","제목":"금리 동결","본문":"중앙은행이 금리를 두었다.","날짜":"2025-02-04"})"
+      "\n"
+      R"({"번호":3,"게시판":"경제","제목":"","본문":""})"
+      "\n"
+      R"({"번호":2,"게시판":"경제","제목":"금리 동결","본문":"중앙은행이 금리를 두었다.","날짜":"2025-02-04"})"
+      "\n");
+  const auto words = [&](const std::string& program, const std::vector<std::string>& arguments) {
+    const ProgramResult shown = run_program(program, arguments, with(kKorean));
+    EXPECT_FALSE((shown.out + shown.err).empty());
+    return latin_words_of(shown.out + shown.err, directory.path());
+  };
+  const auto indexed = [&](std::vector<std::string> more) {
+    more.insert(more.end(), {"-d", index, dump});
+    return words(SILLOK_INDEX_PROGRAM, more);
+  };
+  const auto found = [&](std::vector<std::string> more) {
+    more.insert(more.end(), {"-d", index});
+    return words(SILLOK_SEARCH_PROGRAM, more);
+  };
+  EXPECT_EQ(indexed({"--dry-run"}), "");
+  EXPECT_EQ(indexed({}), "");
+  EXPECT_EQ(indexed({"--prune"}), "");
+  for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
+           {"스타게이트"},
+           {"금리", "--limit", "1"},
+           {"금리 스타게이트"},
+           {"없는말"},
+           {"스타게이투"},
+           {"스타게이투", "--suggest", "apply"},
+           {"*", "--facet", "source", "--facet", "author", "--facet", "board", "--facet", "year",
+            "--facet", "month", "--histogram", "day", "--limit", "0"},
+           {"*", "--trend", "--histogram", "month", "--facet-values", "1", "--facet", "board"},
+           {"*", "--related-words", "3"},
+           {"(금리"},
+           {"제모:금리"},
+           {"--show", "없음"},
+           {"금리", "--limit", "많이"},
+           {"금리", "--from", "언젠가"}}) {
+    std::string rest = found(arguments);
+    for (const char* option : {"show ", "limit ", "from ", "fields ", "id ", "key ", "all "}) {
+      drop_all(rest, option);
+    }
+    EXPECT_EQ(rest, "") << arguments.front();
+  }
+}
+
+TEST(Language, WhatTheUserWroteIsNotTakenForAMessage) {
+  const ProgramResult shown =
+      run_program(SILLOK_SEARCH_PROGRAM, {"-d", "/없는/secret post", "금리"}, with(kKorean));
+  EXPECT_NE(shown.err.find("secret post"), std::string::npos) << shown.err;
 }
 
 TEST(Language, IsReadFromTheEnvironmentAsGettextDoes) {

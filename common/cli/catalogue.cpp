@@ -132,6 +132,11 @@ std::string Catalogue::translate(std::string_view english) const {
   return found == messages_.end() ? std::string(english) : found->second;
 }
 
+std::string Catalogue::phrase(std::string_view english,
+                              std::initializer_list<std::string> fillings) const {
+  return filled(translate(english), fillings);
+}
+
 std::string Catalogue::translate_filled(std::string_view english) const {
   const auto whole = messages_.find(english);
   if (whole != messages_.end()) return whole->second;
@@ -183,6 +188,10 @@ void use_language_of_environment() {
 
 std::string translated(std::string_view english) {
   return catalogue_in_use().translate(english);
+}
+
+std::string phrased(std::string_view english, std::initializer_list<std::string> fillings) {
+  return catalogue_in_use().phrase(english, fillings);
 }
 
 std::string translated_filled(std::string_view english) {

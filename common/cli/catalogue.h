@@ -3,6 +3,7 @@
 // never translates and reads no environment.
 #pragma once
 
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <string_view>
@@ -22,7 +23,12 @@ class Catalogue {
   // The message in the language; as it is when the catalogue lacks it.
   std::string translate(std::string_view english) const;
 
-  // A whole message, of which parts may stand for a "{}" of the catalogue's.
+  // The message with its gaps filled by what is printed as it is. Gaps are numbered, since a
+  // translation may take them in another order: "{1} of {2} hits".
+  std::string phrase(std::string_view english, std::initializer_list<std::string> fillings) const;
+
+  // A whole message that was made elsewhere, by the library for example, of which parts may stand
+  // for a "{}" of the catalogue's.
   std::string translate_filled(std::string_view english) const;
 
  private:
@@ -46,6 +52,12 @@ void use_language_of_environment();
 
 // In the language in use.
 std::string translated(std::string_view english);
+std::string phrased(std::string_view english, std::initializer_list<std::string> fillings);
 std::string translated_filled(std::string_view english);
+
+// Marks a text that is translated where it is printed, so that the test of the catalogue finds it.
+constexpr const char* to_be_translated(const char* english) {
+  return english;
+}
 
 }  // namespace sillok
