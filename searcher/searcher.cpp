@@ -178,6 +178,8 @@ class Searcher::Impl {
       } catch (const Xapian::DatabaseModifiedError& error) {
         session_.reset();
         if (!is_first) throw_unreadable(error);
+      } catch (const Xapian::FeatureUnavailableError& error) {
+        throw_static(error);
       } catch (const Xapian::Error& error) {
         throw_unreadable(error);
       }
@@ -194,10 +196,22 @@ class Searcher::Impl {
     excluded_.push_back({shard->name(), problem_of(error)});
   }
 
-  [[noreturn]] void throw_unreadable(const Xapian::Error& error) const {
+  // The names of all, or of the remote one that the error is about.
+  std::string names_for(const Xapian::Error& error) const {
+    if (const ShardAddress* const shard = shard_of(error, shards_)) return shard->name();
     std::string names = shards_.front().name();
     for (std::size_t i = 1; i < shards_.size(); ++i) names += ", " + shards_[i].name();
-    throw IndexError("index " + names + ": cannot be read: " + problem_of(error),
+    return names;
+  }
+
+  // Of what Xapian reads here only the values of a remote document need termlists.
+  [[noreturn]] void throw_static(const Xapian::Error& error) const {
+    throw IndexError("index " + names_for(error) + ": made with --static, which cannot be served",
+                     "index the dumps anew without --static, or search it where it lies");
+  }
+
+  [[noreturn]] void throw_unreadable(const Xapian::Error& error) const {
+    throw IndexError("index " + names_for(error) + ": cannot be read: " + problem_of(error),
                      "check it with xapian-check, or rebuild it with sillok-index --rebuild",
                      index_problem_of(error));
   }

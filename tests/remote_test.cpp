@@ -5,11 +5,12 @@
 #include <fstream>
 #include <memory>
 #include <random>
-#include <sstream>
 #include <string>
 #include <vector>
 
+#include "indexer/indexer.h"
 #include "sillok/searcher.h"
+#include "tests/answers.h"
 #include "tests/archive.h"
 #include "tests/shard_server.h"
 
@@ -90,31 +91,6 @@ class Remote : public testing::Test {
   static inline std::unique_ptr<TemporaryDirectory> directory_;
 };
 
-// All that a result says but the time it took.
-std::string text_of(const SearchResult& result) {
-  std::ostringstream text;
-  text << result.parsed << " " << result.total << (result.total_is_exact ? " " : "~ ")
-       << result.holding_all << "\n";
-  for (const Hit& hit : result.hits) {
-    text << hit.key << " " << hit.score << " " << hit.holds_all << " " << hit.snippet.text << "\n";
-  }
-  for (const RelatedWord& word : result.related_words) {
-    text << word.word << " " << word.score << " " << word.count << "/" << word.all << "\n";
-  }
-  if (!result.tally) return text.str();
-  text << "tally " << result.tally->matches << "\n";
-  for (const FacetCounts& facet : result.tally->facets) {
-    for (const FacetValue& value : facet.values) text << value.value << " " << value.count << "\n";
-    text << facet.distinct << " " << facet.others << " " << facet.absent << "\n";
-  }
-  if (result.tally->histogram) {
-    for (const HistogramBucket& bucket : result.tally->histogram->buckets) {
-      text << bucket.start << " " << bucket.count << "/" << bucket.all << "\n";
-    }
-  }
-  return text.str();
-}
-
 const std::vector<std::string> kQueries = {"환율",
                                            "예산안 시의회",
                                            "공공병원 도시철도 반도체",
@@ -132,28 +108,6 @@ const std::vector<std::string> kQueries = {"환율",
                                            "(수소버스 OR 폭염) AND 5G",
                                            "id:d17",
                                            "*"};
-
-std::vector<SearchOptions> every_way() {
-  std::vector<SearchOptions> ways;
-  for (const Match match : {Match::automatic, Match::any, Match::all}) {
-    for (const Sort sort : {Sort::relevance, Sort::newest, Sort::oldest, Sort::number}) {
-      SearchOptions options;
-      options.match = match;
-      options.sort = sort;
-      options.limit = sort == Sort::oldest ? std::optional<std::size_t>() : 25;
-      ways.push_back(options);
-    }
-  }
-  SearchOptions counting;
-  counting.facets = {Facet::source, Facet::month};
-  counting.histogram = Period::month;
-  counting.trend = true;
-  counting.related_words = 5;
-  counting.recency_half_life_days = 30;
-  counting.rows = Rows::no;
-  ways.push_back(counting);
-  return ways;
-}
 
 TEST_F(Remote, FourServersGiveWhatOneIndexGives) {
   Searcher one(path("all.idx"));
@@ -280,6 +234,25 @@ TEST_F(Remote, ShardThatHangsIsGivenUp) {
   ASSERT_EQ(result.missing_shards.size(), 1u);
   EXPECT_EQ(result.missing_shards[0].name, servers_[2]->name());
   EXPECT_GT(result.total, 0u);
+}
+
+TEST_F(Remote, AStaticIndexIsRefusedWithTheReason) {
+  const std::string dump = path("dump.jsonl");
+  std::ofstream(dump) << R"({"board":"news","id":"1","title":"환율 소식","body":"금리를 내렸다"})";
+  IndexingOptions indexing;
+  indexing.index = path("static.idx");
+  indexing.dumps = {dump};
+  indexing.termlists = false;
+  index_dump(indexing);
+  const ShardServer server(indexing.index);
+  Searcher searcher({server.name(), shard_path(0)});
+  try {
+    searcher.search("환율");
+    FAIL() << "found";
+  } catch (const IndexError& error) {
+    EXPECT_NE(std::string(error.what()).find("index " + server.name()), std::string::npos);
+    EXPECT_NE(error.hint().find("without --static"), std::string::npos);
+  }
 }
 
 TEST_F(Remote, NewGenerationIsReadAfterReopening) {
