@@ -1,6 +1,7 @@
 /* The C interface from C: what a program that embeds Sillok does, and what it does wrong.
-   usage: c_api_test DIRECTORY [INDEX], a directory that the test may fill, and an index that it is
-   to read too. Prints what failed; exits with 1 then. */
+   usage: c_api_test DIRECTORY [INDEX [--leak]], a directory that the test may fill, and an index
+   that it is to read too. Prints what failed; exits with 1 then. --leak forgets to free a result,
+   for what watches over leaks to find. */
 #include <fcntl.h>
 #include <sillok/sillok.h>
 #include <stdio.h>
@@ -299,6 +300,16 @@ static void test_suggesting(sillok_searcher* searcher) {
               "suggest");
 }
 
+static void leak_a_result(const char* index) {
+  sillok_searcher* searcher = NULL;
+  sillok_result* result = NULL;
+  CHECK_OK(sillok_open(index, &searcher, &error));
+  CHECK_OK(sillok_search(searcher, "스타게이트", NULL, &result, &error));
+  CHECK(sillok_result_hits(result) > 0);
+  result = NULL;
+  sillok_close(searcher);
+}
+
 static void test_misuse(sillok_searcher* searcher) {
   struct { /* what a later version of the struct might be */
     sillok_search_options known;
@@ -457,6 +468,10 @@ int main(int argc, char** argv) {
   char* index;
   sillok_searcher* searcher = NULL;
   if (argc < 2) return 2;
+  if (argc > 3) {
+    leak_a_result(argv[2]);
+    return 0;
+  }
   index = path_of(argv[1], "c.idx");
 
   test_indexing(index);
