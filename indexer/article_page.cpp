@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "indexer/address.h"
+#include "indexer/board_labels.h"
 #include "indexer/board_words.h"
 #include "indexer/html_post.h"
 #include "indexer/html_text.h"
@@ -18,7 +19,15 @@ constexpr NodeId kNone = HtmlTree::kNone;
 constexpr std::size_t kMinArticleCharacters = 40;
 constexpr std::size_t kMinUndeclaredCharacters = 120;
 
-// What news systems name their text's element.
+// What news systems name their text's element; boards have no such names.
+const Selector& news_body_selector() {
+  static const Selector selector(
+      "[itemprop=articleBody], #article-view-content-div, #articleBody, #articeBody, #dic_area, "
+      "#newsct_article, #articleBodyContents, #news_body_area, #newsEndContents");
+  return selector;
+}
+
+// The same, and what others use as well.
 const Selector& article_body_selector() {
   static const Selector selector(
       "[itemprop=articleBody], #article-view-content-div, #articleBody, #articeBody, #dic_area, "
@@ -93,9 +102,7 @@ class ArticleReader {
   bool is_article() const {
     const std::size_t characters = character_count(post_.body);
     if (characters < kMinArticleCharacters) return false;
-    const bool declared = metadata_.linked || metadata_.first_of({"og:type"}) == "article" ||
-                          !metadata_.first_of({"article:published_time"}).empty();
-    if (body_ == kNone || declared) return true;
+    if (body_ == kNone || declares_article(tree_, metadata_)) return true;
     if (density_.link_share(body_) > 0.4) return false;
     const std::size_t all = density_.text(0);
     return characters >= kMinUndeclaredCharacters || characters * 2 >= all;
@@ -106,9 +113,24 @@ class ArticleReader {
     take(post_.title, linked().headline, "title", "JSON-LD");
     take(post_.title, strip_site_name(metadata_.first_of({"og:title", "twitter:title"}), site),
          "title", "og:title");
+    if (post_.title.empty())
+      take(post_.title, repeated_heading(), "title", "heading as in <title>");
     if (post_.title.empty()) take(post_.title, heading(), "title", "h1");
     const std::string_view name = site.empty() ? std::string_view(linked().publisher) : site;
     take(post_.title, strip_site_name(metadata_.title, name), "title", "<title>");
+  }
+
+  // The longest line above the text that <title> begins with.
+  std::string repeated_heading() const {
+    if (body_ == kNone) return {};
+    const std::string title = remove_spaces(metadata_.title);
+    const std::string above = text_between(tree_, 0, body_);
+    std::string best;
+    for (const auto line : split_lines(above)) {
+      if (character_count(line) < 4 || line.size() <= best.size()) continue;
+      if (title.starts_with(remove_spaces(line))) best = line;
+    }
+    return best;
   }
 
   // The only <h1>, or the last before the text.
@@ -153,13 +175,19 @@ class ArticleReader {
     return false;
   }
 
+  // The last lines of what stands above the text, the nearest first.
+  static std::vector<std::string_view> nearest_lines(std::string_view above) {
+    std::vector<std::string_view> lines = split_lines(above);
+    std::reverse(lines.begin(), lines.end());
+    if (lines.size() > 12) lines.resize(12);
+    return lines;
+  }
+
   // "입력 2025.02.04 14:32", on a line above the text or among its first.
   void read_date_near_body() {
     if (body_ == kNone) return;
     const std::string above = text_between(tree_, 0, body_);
-    std::vector<std::string_view> lines = split_lines(above);
-    std::reverse(lines.begin(), lines.end());
-    if (lines.size() > 12) lines.resize(12);
+    std::vector<std::string_view> lines = nearest_lines(above);
     const auto first = split_lines(post_.body);
     lines.insert(lines.end(), first.begin(),
                  first.begin() + std::min<std::ptrdiff_t>(5, std::ssize(first)));
@@ -174,17 +202,52 @@ class ArticleReader {
   }
 
   void read_author() {
+    constexpr std::string_view kNaver = " | 네이버";
     take(post_.author, linked().author, "author", "JSON-LD");
     std::string_view author = metadata_.first_of(
         {"article:author", "og:article:author", "dable:author", "author", "byl"});
     if (author.starts_with("http")) author = {};
+    // Naver's pages name the press here.
+    if (author.ends_with(kNaver)) {
+      take(post_.source, author.substr(0, author.size() - kNaver.size()), "source", "metadata");
+      author = {};
+    }
     take(post_.author, author, "author", "metadata");
     static const Selector kByline(
-        "[itemprop=author], [rel=author], .byline, .reporter, .writer, .author");
+        "[itemprop=author], [rel=author], .media_end_head_journalist_name, .byline .author, "
+        ".byline, "
+        ".reporter, .writer, .author");
     const NodeId byline = kByline.first(tree_, 0);
     if (post_.author.empty() && byline != kNone && !in_frame(byline)) {
       const std::string shown = line_text(tree_, byline);
+      if (character_count(shown) <= 30) take_labelled_author(shown, "byline");
       if (character_count(shown) <= 30) take(post_.author, shown, "author", "byline");
+    }
+    if (post_.author.empty() && body_ != kNone) read_author_above();
+  }
+
+  void take_labelled_author(std::string_view line, const char* rule) {
+    for (const LabelledValue& labelled : parse_label_line(line).values) {
+      if (labelled.label == Label::author) take(post_.author, labelled.value, "author", rule);
+    }
+  }
+
+  // "김민수 기자", alone or before an address.
+  void take_reporter(std::string_view text) {
+    const auto words = split_words(text);
+    if (words.size() < 2 || words.size() > 3 || words[1] != "기자") return;
+    const auto characters = character_count(words[0]);
+    if (characters < 2 || characters > 4) return;
+    take(post_.author, std::string(words[0]) + " 기자", "author", "line above the text");
+  }
+
+  // "기자명 김민수 기자" or "김민수 기자 kms@jbh.kr", on a line above the text.
+  void read_author_above() {
+    const std::string above = text_between(tree_, 0, body_);
+    for (const auto line : nearest_lines(above)) {
+      if (character_count(line) > 80) continue;
+      take_labelled_author(line, "label");
+      for (const auto cell : split_cells(line, '\t')) take_reporter(cell);
     }
   }
 
@@ -214,6 +277,14 @@ class ArticleReader {
       post_.rules["source"] = "JSON-LD";
     }
     take(post_.source, metadata_.first_of({"og:site_name"}), "source", "og:site_name");
+    // "제목 - 한결신문".
+    const std::string_view title = metadata_.title;
+    if (title.size() <= post_.title.size() || !title.starts_with(post_.title)) return;
+    std::string_view tail = title.substr(post_.title.size());
+    for (const std::string_view mark : {" ", "-", "|", ":", "<", ">", "–", " "}) {
+      while (tail.starts_with(mark)) tail.remove_prefix(mark.size());
+    }
+    if (is_press_name(tail)) take(post_.source, tail, "source", "<title>");
   }
 
   const HtmlTree& tree_;
@@ -224,6 +295,12 @@ class ArticleReader {
 };
 
 }  // namespace
+
+bool declares_article(const HtmlTree& tree, const PageMetadata& metadata) {
+  return metadata.linked || metadata.first_of({"og:type"}) == "article" ||
+         !metadata.first_of({"article:published_time"}).empty() ||
+         news_body_selector().first(tree, 0) != kNone;
+}
 
 std::optional<HtmlPost> read_article_html(const HtmlTree& tree, const PageMetadata& metadata) {
   return ArticleReader(tree, metadata).read();

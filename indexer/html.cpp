@@ -142,9 +142,9 @@ class HtmlReader {
   void read_post() {
     const ListRow* own = own_ ? &rows_[*own_] : nullptr;
     const bool boardless = !engine_ && list_.rows.empty();
-    const bool declared = metadata_.linked || metadata_.first_of({"og:type"}) == "article";
+    const bool declared = declares_article(tree_, metadata_);
     std::optional<HtmlPost> post;
-    if (boardless && declared) post = read_article_html(tree_, metadata_);
+    if (!engine_ && declared && !own_) post = read_article_html(tree_, metadata_);
     if (!post) post = read_board_html(tree_, engine_, metadata_, list_, own);
     // A known engine in an unknown skin: the address must name a document.
     const bool unread =

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "indexer/address.h"
+#include "indexer/board_labels.h"
 #include "indexer/board_words.h"
 #include "indexer/html_text.h"
 #include "indexer/lines.h"
@@ -143,6 +144,7 @@ class RowReader {
     }
     if (!has(Column::title)) place_title_by_link(cells);
     if (columns.empty() && !has(Column::date)) place_by_looks(cells);
+    if (cells.empty()) place_by_words(node);
     if (!has(Column::number) && !cells.empty() && cells.front() != places_[Column::title]) {
       place_number_by_looks(cells);
     }
@@ -173,6 +175,30 @@ class RowReader {
         places_[Column::author] = *cell;
       }
     }
+  }
+
+  // A row without cells, as of a list with summaries: its date is what shows nothing else, its
+  // author is behind a label ("By 소식통").
+  void place_by_words(NodeId node) {
+    constexpr std::size_t kMaxCharacters = 40;
+    const NodeId title = places_[Column::title];
+    const bool dated = has(Column::date);
+    const bool authored = has(Column::author);
+    for (NodeId id = node + 1; id < tree_[node].end; ++id) {
+      if (!tree_[id].element || title == kNone || tree_.contains(title, id)) continue;
+      const std::string shown = line_text(tree_, id);
+      if (shown.empty() || character_count(shown) > kMaxCharacters) continue;
+      // The innermost comes last.
+      if (!dated && date_of(tree_, id)) places_[Column::date] = id;
+      if (!authored && labelled_author(shown)) places_[Column::author] = id;
+    }
+  }
+
+  static std::optional<std::string> labelled_author(std::string_view text) {
+    for (LabelledValue& labelled : parse_label_line(text).values) {
+      if (labelled.label == Label::author) return std::move(labelled.value);
+    }
+    return std::nullopt;
   }
 
   // The first cell before the title that holds a number, a marker, a picture or nothing at all;
@@ -342,7 +368,9 @@ class RowReader {
         if (tree_[id].tag == GUMBO_TAG_IMG) name = trim_text(tree_.attribute(id, "alt"));
       }
     }
-    if (!name.empty()) row.row.author = {std::move(name)};
+    if (name.empty()) return;
+    if (auto value = labelled_author(name)) name = std::move(*value);
+    row.row.author = {std::move(name)};
   }
 
   void read_date(HtmlRow& row) {
@@ -441,6 +469,8 @@ std::optional<BoardDate> find_date(std::string_view text) {
       std::string_view part = view(first, first + count - 1);
       while (!part.empty() && std::string_view("([,|/").find(part.front()) != part.npos)
         part.remove_prefix(1);
+      // "입력2025.02.04."
+      if (const auto label = match_label(part)) part.remove_prefix(label->size);
       while (!part.empty() && std::string_view(")],|/").find(part.back()) != part.npos)
         part.remove_suffix(1);
       const auto date = parse_board_date(part);

@@ -30,6 +30,9 @@ std::optional<HtmlPost> read_board_html(const HtmlTree& tree, const BoardEngine*
                                         const PageMetadata& metadata, const HtmlList& list,
                                         const ListRow* own);
 
+// The page says, in JSON-LD, metadata or the name of its text's element, that it is an article.
+bool declares_article(const HtmlTree& tree, const PageMetadata& metadata);
+
 // The article of a page that is no board's: JSON-LD, metadata, then the densest text. nullopt when
 // the page is a list of links or says too little.
 std::optional<HtmlPost> read_article_html(const HtmlTree& tree, const PageMetadata& metadata);

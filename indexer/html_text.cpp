@@ -63,6 +63,15 @@ bool is_hidden(const HtmlTree& tree, NodeId id) {
   return !style.empty() && is_display_none(style);
 }
 
+// What news systems write as <em> or <span> and show as lines of their own: captions of pictures
+// and the summary before the text.
+bool is_caption(const HtmlTree& tree, NodeId id) {
+  static const Selector kCaptions(
+      ".img_desc, .caption, .photo_caption, .photo_desc, .txt_caption, .media_end_summary, "
+      ".end_photo_org, .link_figure");
+  return kCaptions.matches(tree, id);
+}
+
 struct TextForm {
   bool one_line = false;
   bool own_lines = false;       // line ends of the source count
@@ -160,7 +169,10 @@ std::string write_text(const HtmlTree& tree, Range range, const SkipNode& skip,
       ++id;
       continue;
     }
-    const Shape shape = shape_of(node.tag);
+    Shape shape = shape_of(node.tag);
+    if (shape == Shape::inline_ && !node.classes.empty() && is_caption(tree, id)) {
+      shape = Shape::block;
+    }
     if (id != range.begin && (is_invisible(tree, id) || (skip && skip(id)))) {
       id = node.end;
       continue;

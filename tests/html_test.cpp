@@ -195,6 +195,64 @@ TEST(Html, ALoginFormInAPostsPlaceIsALoss) {
   }
 }
 
+TEST(Html, NewsSystemsAreReadByWhatTheirPagesDeclare) {
+  const std::string text = "<p>" + std::string(kProse) + "</p>";
+  struct Case {
+    std::string html;
+    std::string author;
+    std::string source;
+    std::string body_start;
+  };
+  const Case cases[] = {
+      // A list of labels above the text, as of a board's post, does not make it one.
+      {"<title>쌀 수출 재개 - 한결신문</title><meta property=og:title content='쌀 수출 재개'><meta "
+       "property=article:published_time content='2025-02-04T09:31:00+09:00'><meta "
+       "property=og:site_name content=한결신문><body><h3>쌀 수출 재개</h3><ul><li>기자명 김민수 "
+       "기자</li><li>입력 2025.02.04 09:31</li><li>댓글 0</li></ul><article "
+       "id=article-view-content-div>" +
+           text + "</article>",
+       "김민수 기자", "한결신문", ""},
+      // Nothing is declared: the heading is what <title> begins with.
+      {"<title>쌀 수출 재개 - 한결신문</title><body><table><tr><td>쌀 수출 "
+       "재개</td></tr><tr><td>3년 "
+       "만에 선적</td></tr><tr><td>2025년 02월 04일 (화) 09:31:22</td><td>김민수 기자 "
+       "kms@hg.kr</td></tr></table><div id=articleBody>" +
+           text + "</div>",
+       "김민수 기자", "한결신문", ""},
+      {"<title>쌀 수출 재개</title><meta property=og:title content='쌀 수출 재개'><meta "
+       "property=og:article:author content='한결신문 | 네이버'><body><h2 id=title_area>쌀 수출 "
+       "재개</h2><div><span>입력</span><span>2025.02.04. 오전 9:31</span></div><em "
+       "class=media_end_head_journalist_name>김민수 기자</em><article id=dic_area><span "
+       "class=end_photo_org><em class=img_desc>항구의 쌀</em></span>" +
+           text + "</article>",
+       "김민수 기자", "한결신문", "항구의 쌀\n"},
+  };
+  for (const Case& c : cases) {
+    const Parsed parsed = read("<html>" + c.html + "</body></html>", "a.html");
+    ASSERT_EQ(parsed.articles.size(), 1u) << c.html;
+    const Article& article = parsed.articles[0];
+    EXPECT_EQ(article.title, "쌀 수출 재개");
+    EXPECT_EQ(article.author, c.author);
+    EXPECT_EQ(article.source, c.source);
+    EXPECT_EQ(article.date, "2025-02-04");
+    EXPECT_EQ(article.time.substr(0, 5), "09:31");
+    EXPECT_EQ(article.body.substr(0, c.body_start.size()), c.body_start);
+  }
+}
+
+TEST(Html, RowsWithSummariesTellDateAndAuthorByTheirWords) {
+  const Parsed parsed = read(
+      "<html><body><ol class='bd_lst bd_zine'><li><h3><a href=/news/1010>도시철도 연장</a></h3><p "
+      "class=cnt>3호선 연장을 확정했다고 밝혔다.</p><div class=info><span><i>By</i> "
+      "<b>소식통</b></span>"
+      "<span><b>2025.02.04</b></span><span>Views <b>33</b></span></div></li></ol></body></html>",
+      "list.html");
+  ASSERT_EQ(parsed.articles.size(), 1u);
+  EXPECT_EQ(parsed.articles[0].title, "도시철도 연장");
+  EXPECT_EQ(parsed.articles[0].author, "소식통");
+  EXPECT_EQ(parsed.articles[0].date, "2025-02-04");
+}
+
 TEST(Html, AForcedBoardOverrulesThePage) {
   const std::filesystem::path folder = std::string(SILLOK_SOURCE_DIR) + "/data/pages";
   PageContext context;
