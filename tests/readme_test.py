@@ -86,5 +86,5 @@ class Readme(unittest.TestCase):
 
 if __name__ == "__main__":
     SOURCE, PROGRAMS, INDEX = (pathlib.Path(argument).resolve() for argument in sys.argv[1:4])
-    COMPILER = sys.argv[4:]
+    COMPILER = [argument for argument in sys.argv[4:] if argument]
     unittest.main(argv=sys.argv[:1], verbosity=2)
