@@ -53,11 +53,15 @@ class Stopwatch {
 
 struct OpenedArchive {
   explicit OpenedArchive(const std::string& path)
-      : opened(open_indexes(list_shards({path}), {})), months(opened.db), bigrams(opened.db) {}
+      : opened(open_indexes(list_shards({path}), {})),
+        months(opened.db),
+        bigrams(opened.db),
+        lengths(opened.db) {}
   OpenedIndex opened;
   ArchiveMonths months;
   BigramCatalog bigrams;
   Wording wording;
+  DocumentLengths lengths;
 };
 
 std::vector<std::vector<double>> measure(OpenedArchive& archive,
@@ -66,11 +70,12 @@ std::vector<std::vector<double>> measure(OpenedArchive& archive,
   const SearchOptions options;
   for (std::size_t q = 0; q < queries.size(); ++q) {
     Stopwatch watch;
-    const SearchPlan made({archive.opened, archive.months, archive.bigrams, archive.wording},
-                          queries[q], options);
+    const SearchPlan made(
+        {archive.opened, archive.months, archive.bigrams, archive.wording, &archive.lengths},
+        queries[q], options);
     const TierQuery tier = made.has_rest() ? made.rest_tier() : made.strict_tier();
     taken[plan][q] = watch.lap();
-    CandidateStream stream(archive.opened.db, tier.query, Sort::relevance, true);
+    CandidateStream stream(archive.opened.db, tier.query, *tier.first_stage, archive.lengths);
     std::optional<Candidate> candidate = stream.peek(kRanking.depth);
     taken[first_stage][q] = watch.lap();
     std::vector<std::shared_ptr<LoadedArticle>> loaded;

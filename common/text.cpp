@@ -109,9 +109,10 @@ std::size_t last_character(std::string_view text, std::size_t end) {
 void append_simple(std::string_view simple, std::string& folded) {
   const std::size_t begin = folded.size();
   folded.append(simple);
-  for (std::size_t i = begin; i < folded.size(); ++i) {
-    const bool is_upper = folded[i] >= 'A' && folded[i] <= 'Z';
-    folded[i] = static_cast<char>(folded[i] + (is_upper ? 'a' - 'A' : 0));
+  char* const bytes = folded.data() + begin;  // so that the compiler knows that they do not move
+  for (std::size_t i = 0; i < simple.size(); ++i) {
+    const bool is_upper = bytes[i] >= 'A' && bytes[i] <= 'Z';
+    bytes[i] = static_cast<char>(bytes[i] + (is_upper ? 'a' - 'A' : 0));
   }
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "common/schema.h"
+#include "searcher/match_stream.h"
 #include "searcher/ranking.h"
 
 namespace sillok {
@@ -13,7 +14,6 @@ namespace {
 
 using Query = Xapian::Query;
 
-constexpr std::size_t kCountedAtLeast = 1000;  // matches that are counted rather than estimated
 constexpr std::size_t kBatchGrowth = 4;
 constexpr std::size_t kFetchedAtMost = 2000;  // texts of a batch that are asked for at once
 constexpr double kScoreGrid = 1 << 20;
@@ -54,24 +54,6 @@ std::vector<Query> parts_of(const Query& query, Sort sort, const FirstPart& firs
   return {Query(Query::OP_FILTER, query, numbered), Query(Query::OP_AND_NOT, query, numbered)};
 }
 
-// Puts candidates whose rounded scores are equal in the order of their dates. They stand together.
-void sort_ties(std::vector<Candidate>& batch, const Xapian::MSet& found) {
-  for (auto first = batch.begin(); first != batch.end();) {
-    const auto last = std::find_if(first, batch.end(), [first](const Candidate& candidate) {
-      return candidate.score != first->score;
-    });
-    if (last - first > 1) {
-      std::vector<std::pair<std::string, Candidate>> keyed;
-      for (auto it = first; it != last; ++it) {
-        keyed.emplace_back(found[it->place].get_document().get_value(kOrderSlot), *it);
-      }
-      std::ranges::sort(keyed, std::greater<>(), [](const auto& one) { return one.first; });
-      std::ranges::transform(keyed, first, [](const auto& one) { return one.second; });
-    }
-    first = last;
-  }
-}
-
 }  // namespace
 
 CandidateStream::CandidateStream(const Xapian::Database& db, const Xapian::Query& query, Sort sort,
@@ -91,6 +73,13 @@ void CandidateStream::start_part() {
   batch_.clear();
   next_ = taken_ = 0;
   is_last_batch_ = false;
+}
+
+CandidateStream::CandidateStream(const Xapian::Database& db, const Xapian::Query& query,
+                                 const FirstStage& stage, DocumentLengths& lengths)
+    : CandidateStream(db, query, Sort::relevance, true) {
+  stage_ = stage;
+  lengths_ = &lengths;
 }
 
 std::optional<Candidate> CandidateStream::peek(std::size_t expected) {
@@ -114,6 +103,33 @@ std::optional<Candidate> CandidateStream::peek(std::size_t expected) {
 void CandidateStream::read_batch(std::size_t size) {
   batch_.clear();
   next_ = 0;
+  if (!read_top_matches(size)) read_matches(size);
+  if (!is_part_weighted()) return;
+  if (!is_last_batch_) {
+    // Those that tie with the last may have others among them that are not in this batch.
+    const double last = batch_.back().score;
+    while (!batch_.empty() && batch_.back().score == last) batch_.pop_back();
+    if (batch_.empty()) return read_batch(size * kBatchGrowth);
+  }
+  sort_ties();
+}
+
+bool CandidateStream::read_top_matches(std::size_t size) {
+  if (!stage_) return false;
+  const std::optional<TopMatches> found = find_top_matches(*stage_, taken_ + size, db_, *lengths_);
+  if (!found) {
+    stage_.reset();
+    return false;
+  }
+  if (found->count) count_ = MatchCount{*found->count, *found->count};
+  is_last_batch_ = found->best.size() < taken_ + size;
+  for (std::size_t i = taken_; i < found->best.size(); ++i) {
+    batch_.push_back({found->best[i].docid, rounded(found->best[i].score), 0});
+  }
+  return true;
+}
+
+void CandidateStream::read_matches(std::size_t size) {
   found_ =
       enquire_.get_mset(bounded_count(taken_), bounded_count(size), bounded_count(kCountedAtLeast));
   if (parts_.size() == 1) {
@@ -128,17 +144,33 @@ void CandidateStream::read_batch(std::size_t size) {
     const Xapian::MSetIterator it = found_[place];
     batch_.push_back({*it, rounded(it.get_weight()), place});
   }
-  if (!is_part_weighted()) return;
-  if (!is_last_batch_) {
-    // Those that tie with the last may have others among them that are not in this batch.
-    const double last = batch_.back().score;
-    while (!batch_.empty() && batch_.back().score == last) batch_.pop_back();
-    if (batch_.empty()) return read_batch(size * kBatchGrowth);
+}
+
+Xapian::Document CandidateStream::document_of(const Candidate& candidate) const {
+  if (stage_) return db_.get_document(candidate.docid, Xapian::DOC_ASSUME_VALID);
+  return found_[candidate.place].get_document();
+}
+
+// Puts candidates whose rounded scores are equal in the order of their dates. They stand together.
+void CandidateStream::sort_ties() {
+  for (auto first = batch_.begin(); first != batch_.end();) {
+    const auto last = std::find_if(first, batch_.end(), [first](const Candidate& candidate) {
+      return candidate.score != first->score;
+    });
+    if (last - first > 1) {
+      std::vector<std::pair<std::string, Candidate>> keyed;
+      for (auto it = first; it != last; ++it) {
+        keyed.emplace_back(document_of(*it).get_value(kOrderSlot), *it);
+      }
+      std::ranges::sort(keyed, std::greater<>(), [](const auto& one) { return one.first; });
+      std::ranges::transform(keyed, first, [](const auto& one) { return one.second; });
+    }
+    first = last;
   }
-  sort_ties(batch_, found_);
 }
 
 MatchCount CandidateStream::count() {
+  if (!count_ && stage_) count_ = count_stream(query_, db_);
   if (!count_) count_ = count_matches(db_, query_);
   return *count_;
 }

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "searcher/match_count.h"
+#include "searcher/top_matches.h"
 #include "sillok/searcher.h"
 
 namespace sillok {
@@ -17,14 +19,7 @@ namespace sillok {
 struct Candidate {
   Xapian::docid docid = 0;
   double score = 0;            // of the first stage; 0 when sorted by a value
-  Xapian::doccount place = 0;  // in the batch that it came with
-};
-
-// `least` is `likely` when they have been counted, which they are when they are few.
-struct MatchCount {
-  std::uint64_t least = 0;
-  std::uint64_t likely = 0;
-  bool is_exact() const { return least == likely; }
+  Xapian::doccount place = 0;  // in the batch that it came with, of Xapian's matcher
 };
 
 // Matches that are read before all others: those with one term. Empty: there are none such.
@@ -44,12 +39,16 @@ class CandidateStream {
   CandidateStream(const Xapian::Database& db, const Xapian::Query& query, Sort sort,
                   bool is_weighted, const FirstPart& first = {});
 
+  // The same candidates as those of a weighted `query`, found by `stage` where it can.
+  CandidateStream(const Xapian::Database& db, const Xapian::Query& query, const FirstStage& stage,
+                  DocumentLengths& lengths);
+
   // The next candidate; nullopt at the end. Reads as many as `expected` at a time, more and more.
   std::optional<Candidate> peek(std::size_t expected);
   void pop() { ++next_; }
 
   // The document of the candidate that peek() has just returned.
-  Xapian::Document document() const { return found_[batch_[next_].place].get_document(); }
+  Xapian::Document document() const { return document_of(batch_[next_]); }
 
   // Whether documents of its batch are at hand already, so that keeping document() saves asking a
   // remote index again.
@@ -60,6 +59,10 @@ class CandidateStream {
 
  private:
   void read_batch(std::size_t size);
+  bool read_top_matches(std::size_t size);
+  void read_matches(std::size_t size);
+  Xapian::Document document_of(const Candidate& candidate) const;
+  void sort_ties();
   void start_part();
   bool is_part_weighted() const { return is_weighted_ && part_ == 0; }
 
@@ -67,6 +70,8 @@ class CandidateStream {
   Xapian::Query query_;
   Sort sort_;
   bool is_weighted_;
+  std::optional<FirstStage> stage_;  // none: all is Xapian's matcher's
+  DocumentLengths* lengths_ = nullptr;
   std::vector<Xapian::Query> parts_;  // what is read one after the other
   std::size_t part_ = 0;
   Xapian::Enquire enquire_;

@@ -96,13 +96,14 @@ class RankQueryBuilder {
  private:
   double add_term(const Term& term, const Run& run) {
     std::string name = index_term(term);
-    const double idf = term_idf(name, db_);
-    if (idf == 0) return 0;
+    const Xapian::doccount frequency = db_.get_termfreq(name);
+    if (frequency == 0) return 0;
+    const double idf = idf_of(frequency, db_);
     const double factor = factor_of(term, run);
     query_.total_weight += factor * idf;
     const auto [known, is_new] = positions_.try_emplace(name, query_.terms.size());
     if (is_new) {
-      query_.terms.push_back({std::move(name), factor});
+      query_.terms.push_back({std::move(name), factor, frequency});
     } else {
       query_.terms[known->second].factor += factor;
     }
@@ -201,14 +202,12 @@ Xapian::BM25PlusWeight weighting_scheme() {
 }
 
 double term_idf(const std::string& term, const Xapian::Database& db) {
-  const double documents = db.get_doccount();
-  const double frequency = db.get_termfreq(term);
-  return frequency > 0 ? std::log((documents + 1) / frequency) : 0;
+  return idf_of(db.get_termfreq(term), db);
 }
 
-double bm25_plus(double idf, double wdf, double length) {
-  const double saturation = kRanking.k1 * (kRanking.b * length + 1 - kRanking.b) + wdf;
-  return idf * (kRanking.delta + (kRanking.k1 + 1) * wdf / saturation);
+double idf_of(Xapian::doccount frequency, const Xapian::Database& db) {
+  const double documents = db.get_doccount();
+  return frequency > 0 ? std::log((documents + 1) / frequency) : 0;
 }
 
 // A term with a wdf of 0 scores idf * delta.

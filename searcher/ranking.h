@@ -77,6 +77,7 @@ inline constexpr double kMinLength = .5;
 struct RankTerm {
   std::string term;  // with its prefix
   double factor = 1;
+  Xapian::doccount frequency = 0;  // entries that have it
 };
 
 // A word of the query as the second stage looks for it.
@@ -107,7 +108,11 @@ Xapian::BM25PlusWeight weighting_scheme();
 // The weights that it gives: the idf of a term of `db`, 0 when it has none, and with it the score
 // of a document that is `length` times as long as the average.
 double term_idf(const std::string& term, const Xapian::Database& db);
-double bm25_plus(double idf, double wdf, double length);
+double idf_of(Xapian::doccount frequency, const Xapian::Database& db);
+inline double bm25_plus(double idf, double wdf, double length) {
+  const double saturation = kRanking.k1 * (kRanking.b * length + 1 - kRanking.b) + wdf;
+  return idf * (kRanking.delta + (kRanking.k1 + 1) * wdf / saturation);
+}
 
 // Scores `weight`, above 0, for every document of a boolean term of `db`, under weighting_scheme().
 Xapian::Query constant_query(const std::string& term, double weight, const Xapian::Database& db);

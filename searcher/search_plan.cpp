@@ -64,7 +64,8 @@ SearchPlan::SearchPlan(const PlanSources& sources, std::string_view text,
   for (const Needle& needle : positive_needles(strict_)) {
     if (needle.spelling != Needle::Spelling::reading) continue;
     for (std::string& term : reading_terms(needle, db())) {
-      rank_.terms.push_back({std::move(term), kRanking.bigram});
+      const Xapian::doccount frequency = db().get_termfreq(term);
+      rank_.terms.push_back({std::move(term), kRanking.bigram, frequency});
     }
   }
 }
@@ -77,8 +78,10 @@ TierQuery SearchPlan::strict_tier() const {
   const Candidates found = make_candidates(strict_, db(), sources_.bigrams);
   TierQuery tier = make_tier(scored(found.query), found.is_exact, strict_);
   const std::string token = lone_syllable_token();
-  if (!token.empty())
+  if (!token.empty()) {
     tier.best_part = {token, make_tier(scored(Query(token)), true, strict_).query};
+    tier.first_stage.reset();
+  }
   return tier;
 }
 
@@ -100,17 +103,37 @@ std::string SearchPlan::lone_syllable_token() const {
 }
 
 MatchCount SearchPlan::count_all(const TierQuery& strict, const TierQuery& rest) const {
+  if (rest.first_stage && !rest.first_stage->required) {
+    const MatchCount many = likely_holders(rank_.terms);
+    if (many.least >= kCountedAtLeast) return many;
+  }
   const MatchCount some = count_matches(
       db(), strict.is_exact ? Query(Query::OP_OR, strict.query, rest.query) : rest.query);
   return rest.is_exact ? some : MatchCount{0, some.likely};
+}
+
+// How many entries hold one of the terms, as if those were independent; at least those of the most
+// frequent.
+MatchCount SearchPlan::likely_holders(const std::vector<RankTerm>& terms) const {
+  const double entries = db().get_doccount();
+  double without = entries;
+  MatchCount count;
+  for (const RankTerm& term : terms) {
+    without *= 1 - term.frequency / entries;
+    count.least = std::max<std::uint64_t>(count.least, term.frequency);
+  }
+  count.likely = std::max(count.least + 1, static_cast<std::uint64_t>(entries - without));
+  return count;
 }
 
 TierQuery SearchPlan::rest_tier() const {
   const Candidates found = make_candidates(*rest_, db(), sources_.bigrams);
   const Query ranked = first_stage_query(rank_);
   const bool is_open = rest_->kind == Condition::Kind::everything;
-  return make_tier(is_open ? ranked : Query(Query::OP_FILTER, ranked, found.query), found.is_exact,
-                   *rest_);
+  TierQuery tier = make_tier(is_open ? ranked : Query(Query::OP_FILTER, ranked, found.query),
+                             found.is_exact, *rest_);
+  if (is_open && !is_filtered() && tier.first_stage) tier.first_stage->required.reset();
+  return tier;
 }
 
 TallySources SearchPlan::tally_sources() const {
@@ -130,6 +153,10 @@ TierQuery SearchPlan::make_tier(Query weighted, bool is_exact, const Condition& 
   tier.article_bonus = article_bonus();
   tier.sort = options_.sort;
   tier.is_reranked = options_.rerank;
+  if (sources_.lengths != nullptr && tier.sort == Sort::relevance && !rank_.terms.empty()) {
+    tier.first_stage = FirstStage{rank_.terms, tier.query, article_bonus()};
+    tier.lengths = sources_.lengths;
+  }
   return tier;
 }
 
@@ -147,6 +174,10 @@ Query SearchPlan::with_article_bonus(const Query& query) const {
   if (article_bonus() <= 0) return query;
   return Query(Query::OP_AND_MAYBE, query,
                constant_query(std::string(kArticleTerm), article_bonus(), db()));
+}
+
+bool SearchPlan::is_filtered() const {
+  return options_.rows != Rows::yes || !options_.from.empty() || !options_.to.empty();
 }
 
 Query SearchPlan::filtered(Query query) const {

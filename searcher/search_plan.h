@@ -26,6 +26,7 @@ struct PlanSources {
   const ArchiveMonths& months;
   BigramCatalog& bigrams;
   const Wording& wording;
+  DocumentLengths* lengths = nullptr;  // none: a shard is remote
 };
 
 class SearchPlan {
@@ -63,6 +64,8 @@ class SearchPlan {
   Xapian::Query scored(const Xapian::Query& matches) const;
   std::string lone_syllable_token() const;
   Xapian::Query with_article_bonus(const Xapian::Query& query) const;
+  MatchCount likely_holders(const std::vector<RankTerm>& terms) const;
+  bool is_filtered() const;
   Xapian::Query filtered(Xapian::Query query) const;
   const Xapian::Database& db() const { return sources_.opened.db; }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <functional>
 #include <iterator>
 #include <limits>
@@ -142,11 +143,18 @@ class Searcher::Impl {
             const std::vector<MissingShard>& left_out)
         : opened(open_indexes(shards, options, left_out)),
           months(opened.db),
-          bigrams(opened.db, std::ranges::any_of(shards, &ShardAddress::is_remote)) {}
+          bigrams(opened.db, std::ranges::any_of(shards, &ShardAddress::is_remote)) {
+      // A file that Xapian opens may stand for a remote index.
+      const auto is_directory = [](const ShardAddress& shard) {
+        return !shard.is_remote() && std::filesystem::is_directory(shard.path);
+      };
+      if (std::ranges::all_of(shards, is_directory)) lengths.emplace(opened.db);
+    }
 
     OpenedIndex opened;
     ArchiveMonths months;
     BigramCatalog bigrams;
+    std::optional<DocumentLengths> lengths;  // of local indexes
   };
 
   const Xapian::Database& db() const { return session_->opened.db; }
@@ -217,8 +225,13 @@ class Searcher::Impl {
   }
 
   SearchPlan make_plan(std::string_view text, const SearchOptions& options) {
-    return SearchPlan({session_->opened, session_->months, session_->bigrams, wording_of(options)},
-                      text, options);
+    return SearchPlan(sources(options), text, options);
+  }
+
+  PlanSources sources(const SearchOptions& options) {
+    Session& session = *session_;
+    return {session.opened, session.months, session.bigrams, wording_of(options),
+            session.lengths ? &*session.lengths : nullptr};
   }
 
   SearchResult search_or_apply(std::string_view text, const SearchOptions& options,
@@ -317,9 +330,7 @@ class Searcher::Impl {
     std::vector<std::shared_ptr<const LoadedArticle>> loaded;
     std::vector<const LoadedArticle*> hits;
     for (const RankedHit& hit : strict.hits()) hits.push_back(loaded.emplace_back(load(hit)).get());
-    const PlanSources sources{session_->opened, session_->months, session_->bigrams,
-                              wording_of(plan.options())};
-    result.suggestions = suggest(sources, *words_, plan, hits);
+    result.suggestions = suggest(sources(plan.options()), *words_, plan, hits);
     result.unlisted_indexes = words_->unlisted;
   }
 

@@ -21,13 +21,18 @@ bool ranks_before(const RankedHit& a, const RankedHit& b) {
   return is_before_in_ties(a.loaded->article, b.loaded->article);
 }
 
+CandidateStream open_stream(const Xapian::Database& db, const TierQuery& query) {
+  if (query.first_stage) return {db, query.query, *query.first_stage, *query.lengths};
+  return {db, query.query, query.sort, !query.rank.terms.empty(), query.best_part};
+}
+
 }  // namespace
 
 Tier::Tier(const Xapian::Database& db, TierQuery query,
            const std::unordered_set<Xapian::docid>* skip)
     : query_(std::move(query)),
       skip_(skip),
-      stream_(db, query_.query, query_.sort, !query_.rank.terms.empty(), query_.best_part),
+      stream_(open_stream(db, query_)),
       matcher_(query_.rank) {}
 
 bool Tier::is_reranking() const {

@@ -33,6 +33,9 @@ struct RankedHit {
 // What a tier is made of.
 struct TierQuery {
   Xapian::Query query;  // candidates, with weights
+  // The same candidates and weights in parts; none where only Xapian's matcher can find them.
+  std::optional<FirstStage> first_stage;
+  DocumentLengths* lengths = nullptr;  // for `first_stage`
   // Some of them that all score more by their text than the others, cheap to find; may be empty.
   FirstPart best_part;
   bool is_exact = false;     // every candidate is a hit

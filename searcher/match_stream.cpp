@@ -1,0 +1,184 @@
+#include "searcher/match_stream.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace sillok {
+namespace {
+
+using Query = Xapian::Query;
+using Streams = std::vector<std::unique_ptr<MatchStream>>;
+
+class TermStream : public MatchStream {
+ public:
+  TermStream(const std::string& term, const Xapian::Database& db)
+      : postings_(db.postlist_begin(term)), end_(db.postlist_end(term)) {
+    note();
+  }
+
+  Xapian::docid seek(Xapian::docid docid) override {
+    if (at_ != 0 && at_ < docid) {
+      postings_.skip_to(docid);
+      note();
+    }
+    return at_;
+  }
+
+ private:
+  void note() { at_ = postings_ == end_ ? 0 : *postings_; }
+
+  Xapian::PostingIterator postings_;
+  Xapian::PostingIterator end_;
+  Xapian::docid at_ = 0;  // 0 behind the last
+};
+
+class AllOf : public MatchStream {
+ public:
+  explicit AllOf(Streams parts) : parts_(std::move(parts)) {}
+
+  Xapian::docid seek(Xapian::docid docid) override {
+    std::size_t agreeing = 0;  // parts in a row, up to the last one asked, that have `docid`
+    for (std::size_t next = 0; agreeing < parts_.size(); next = (next + 1) % parts_.size()) {
+      const Xapian::docid found = parts_[next]->seek(docid);
+      if (found == 0) return 0;
+      agreeing = found == docid ? agreeing + 1 : 1;
+      docid = found;
+    }
+    return docid;
+  }
+
+ private:
+  Streams parts_;  // the rarest first
+};
+
+class AnyOf : public MatchStream {
+ public:
+  explicit AnyOf(Streams parts) : parts_(std::move(parts)) {}
+
+  Xapian::docid seek(Xapian::docid docid) override {
+    Xapian::docid first = 0;
+    for (const auto& part : parts_) {
+      const Xapian::docid found = part->seek(docid);
+      if (found != 0 && (first == 0 || found < first)) first = found;
+    }
+    return first;
+  }
+
+ private:
+  Streams parts_;
+};
+
+class AndNot : public MatchStream {
+ public:
+  AndNot(std::unique_ptr<MatchStream> wanted, std::unique_ptr<MatchStream> excluded)
+      : wanted_(std::move(wanted)), excluded_(std::move(excluded)) {}
+
+  Xapian::docid seek(Xapian::docid docid) override {
+    docid = wanted_->seek(docid);
+    while (docid != 0 && excluded_->seek(docid) == docid) docid = wanted_->seek(docid + 1);
+    return docid;
+  }
+
+ private:
+  std::unique_ptr<MatchStream> wanted_;
+  std::unique_ptr<MatchStream> excluded_;
+};
+
+// The subqueries; an empty list when one of them cannot be a stream.
+Streams streams_of(const std::vector<Query>& queries, const Xapian::Database& db) {
+  Streams streams;
+  for (const Query& query : queries) {
+    streams.push_back(make_match_stream(query, db));
+    if (!streams.back()) return {};
+  }
+  return streams;
+}
+
+std::vector<Query> subqueries(const Query& query) {
+  std::vector<Query> parts;
+  for (std::size_t i = 0; i < query.get_num_subqueries(); ++i) {
+    parts.push_back(query.get_subquery(i));
+  }
+  return parts;
+}
+
+std::vector<Query> rarest_first(const std::vector<Query>& queries, const Xapian::Database& db) {
+  std::vector<std::pair<Xapian::doccount, Query>> counted;
+  for (const Query& query : queries) counted.emplace_back(most_matches(query, db), query);
+  std::ranges::stable_sort(counted, {}, [](const auto& one) { return one.first; });
+  std::vector<Query> sorted;
+  for (auto& [matches, query] : counted) sorted.push_back(std::move(query));
+  return sorted;
+}
+
+}  // namespace
+
+std::unique_ptr<MatchStream> make_match_stream(const Query& query, const Xapian::Database& db) {
+  switch (query.get_type()) {
+    case Query::LEAF_TERM:
+      return std::make_unique<TermStream>(*query.get_terms_begin(), db);
+    case Query::LEAF_MATCH_NOTHING:
+      return std::make_unique<AnyOf>(Streams());
+    case Query::OP_AND_MAYBE:
+    case Query::OP_SCALE_WEIGHT:
+      return make_match_stream(query.get_subquery(0), db);
+    case Query::OP_AND:
+    case Query::OP_FILTER: {
+      Streams parts = streams_of(rarest_first(subqueries(query), db), db);
+      return parts.empty() ? nullptr : std::make_unique<AllOf>(std::move(parts));
+    }
+    case Query::OP_OR: {
+      Streams parts = streams_of(subqueries(query), db);
+      return parts.empty() ? nullptr : std::make_unique<AnyOf>(std::move(parts));
+    }
+    case Query::OP_AND_NOT: {
+      Streams parts = streams_of(subqueries(query), db);
+      if (parts.size() != 2) return nullptr;
+      return std::make_unique<AndNot>(std::move(parts[0]), std::move(parts[1]));
+    }
+    default:
+      return nullptr;
+  }
+}
+
+Xapian::doccount most_matches(const Query& query, const Xapian::Database& db) {
+  switch (query.get_type()) {
+    case Query::LEAF_TERM:
+      return db.get_termfreq(*query.get_terms_begin());
+    case Query::OP_OR: {
+      Xapian::doccount sum = 0;
+      for (std::size_t i = 0; i < query.get_num_subqueries(); ++i) {
+        sum += std::min(most_matches(query.get_subquery(i), db), db.get_doccount() - sum);
+      }
+      return sum;
+    }
+    case Query::OP_AND:
+    case Query::OP_FILTER: {
+      Xapian::doccount least = db.get_doccount();
+      for (std::size_t i = 0; i < query.get_num_subqueries(); ++i) {
+        least = std::min(least, most_matches(query.get_subquery(i), db));
+      }
+      return least;
+    }
+    case Query::OP_AND_NOT:
+    case Query::OP_AND_MAYBE:
+    case Query::OP_SCALE_WEIGHT:
+      return most_matches(query.get_subquery(0), db);
+    default:
+      return db.get_doccount();
+  }
+}
+
+std::optional<MatchCount> count_stream(const Xapian::Query& query, const Xapian::Database& db) {
+  const std::unique_ptr<MatchStream> matches = make_match_stream(query, db);
+  if (!matches) return std::nullopt;
+  std::uint64_t counted = 0;
+  Xapian::docid docid = matches->seek(1);
+  for (; docid != 0 && counted < kCountedAtLeast; docid = matches->seek(docid + 1)) ++counted;
+  if (docid == 0) return MatchCount{counted, counted};
+  return MatchCount{counted, std::max(counted + 1, counted * db.get_lastdocid() / docid)};
+}
+
+}  // namespace sillok

@@ -1,0 +1,227 @@
+#include "searcher/top_matches.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <limits>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "common/schema.h"
+#include "searcher/match_stream.h"
+
+namespace sillok {
+namespace {
+
+constexpr Xapian::docid kEnd = std::numeric_limits<Xapian::docid>::max();
+
+// The postings of one term and what they add to a score.
+class WeightedPostings {
+ public:
+  WeightedPostings(const std::string& term, double weight, const Xapian::Database& db)
+      : postings_(db.postlist_begin(term)), end_(db.postlist_end(term)), weight_(weight) {
+    note();
+  }
+
+  Xapian::docid at() const { return at_; }  // kEnd behind the last
+  double most() const { return weight_ * (kRanking.delta + kRanking.k1 + 1); }
+  double score(double length) const { return bm25_plus(weight_, postings_.get_wdf(), length); }
+
+  void advance() {
+    ++postings_;
+    note();
+  }
+
+  void seek(Xapian::docid docid) {
+    if (at_ >= docid) return;
+    postings_.skip_to(docid);
+    note();
+  }
+
+ private:
+  void note() { at_ = postings_ == end_ ? kEnd : *postings_; }
+
+  Xapian::PostingIterator postings_;
+  Xapian::PostingIterator end_;
+  Xapian::docid at_ = 0;
+  double weight_;
+};
+
+// The best documents so far, the worst of them on top of a heap.
+class Best {
+ public:
+  explicit Best(std::size_t size) : size_(size) {}
+
+  // What a document must score more than to be among them.
+  double threshold() const { return threshold_; }
+
+  void add(ScoredDocument document) {
+    if (document.score <= threshold_) return;
+    if (heap_.size() == size_) {
+      std::ranges::pop_heap(heap_, is_better);
+      heap_.back() = document;
+    } else {
+      heap_.push_back(document);
+    }
+    std::ranges::push_heap(heap_, is_better);
+    if (heap_.size() == size_) threshold_ = heap_.front().score;
+  }
+
+  std::vector<ScoredDocument> take() {
+    std::ranges::sort(heap_, is_better);
+    return std::move(heap_);
+  }
+
+ private:
+  static bool is_better(const ScoredDocument& a, const ScoredDocument& b) {
+    return a.score != b.score ? a.score > b.score : a.docid < b.docid;
+  }
+
+  std::size_t size_;
+  double threshold_ = -1;  // every score is more
+  std::vector<ScoredDocument> heap_;
+};
+
+// MaxScore (Turtle and Flood 1995) over windows of documents. Terms are in the order of the most
+// that they add; those that cannot lift a document above the threshold together are not walked
+// through but looked up for the documents of the others.
+class Scorer {
+ public:
+  Scorer(const FirstStage& stage, std::size_t size, const Xapian::Database& db,
+         DocumentLengths& lengths)
+      : lengths_(lengths), best_(size), bonus_(stage.article_bonus) {
+    for (const RankTerm& term : stage.terms) {
+      add_term(term, db);
+      RankTerm in_title{std::string(kTitlePrefix).append(term.term),
+                        term.factor * kRanking.title_part, 0};
+      in_title.frequency = db.get_termfreq(in_title.term);
+      add_term(in_title, db);
+    }
+    std::ranges::sort(terms_, {}, [](const WeightedPostings& term) { return term.most(); });
+    most_of_first_.push_back(bonus_);
+    for (const WeightedPostings& term : terms_) {
+      most_of_first_.push_back(most_of_first_.back() + term.most());
+    }
+    if (bonus_ > 0) articles_.emplace(std::string(kArticleTerm), 0, db);
+  }
+
+  TopMatches score_matches(MatchStream& matches) {
+    std::uint64_t count = 0;
+    for (Xapian::docid docid = matches.seek(1); docid != 0; docid = matches.seek(docid + 1)) {
+      ++count;
+      add_rest(docid, 0, terms_.size(), nullptr);
+    }
+    return {best_.take(), count};
+  }
+
+  // What holds a term and, if they are given, is among `matches`.
+  TopMatches score_terms(MatchStream* matches) {
+    while (true) {
+      const std::size_t looked_up = count_looked_up();
+      Xapian::docid first = kEnd;
+      for (std::size_t t = looked_up; t < terms_.size(); ++t) {
+        first = std::min(first, terms_[t].at());
+      }
+      if (first == kEnd) break;
+      score_window(first / kWindow * kWindow, looked_up, matches);
+    }
+    return {best_.take(), std::nullopt};
+  }
+
+ private:
+  static constexpr Xapian::docid kWindow = 4096;
+
+  void add_term(const RankTerm& term, const Xapian::Database& db) {
+    if (term.frequency == 0) return;
+    terms_.emplace_back(term.term, term.factor * idf_of(term.frequency, db), db);
+  }
+
+  // How many of the first terms need not be walked through.
+  std::size_t count_looked_up() const {
+    const auto reaching = std::ranges::upper_bound(most_of_first_, best_.threshold());
+    const auto reached = static_cast<std::size_t>(reaching - most_of_first_.begin());
+    return reached == 0 ? 0 : reached - 1;
+  }
+
+  void score_window(Xapian::docid begin, std::size_t looked_up, MatchStream* matches) {
+    for (std::size_t t = looked_up; t < terms_.size(); ++t) {
+      WeightedPostings& term = terms_[t];
+      for (; term.at() - begin < kWindow; term.advance()) {
+        const Xapian::docid place = term.at() - begin;
+        sums_[place] += term.score(lengths_.of(term.at()));
+        is_touched_[place / 64] |= 1ull << place % 64;
+      }
+    }
+    for (Xapian::docid word = 0; word < kWindow / 64; ++word) {
+      for (; is_touched_[word] != 0; is_touched_[word] &= is_touched_[word] - 1) {
+        const Xapian::docid place =
+            word * 64 + static_cast<Xapian::docid>(std::countr_zero(is_touched_[word]));
+        add_rest(begin + place, std::exchange(sums_[place], 0), looked_up, matches);
+      }
+    }
+  }
+
+  // Adds what the first `looked_up` terms give, as long as that may be enough.
+  void add_rest(Xapian::docid docid, double sum, std::size_t looked_up, MatchStream* matches) {
+    for (std::size_t t = looked_up; t-- > 0;) {
+      if (sum + most_of_first_[t + 1] <= best_.threshold()) return;
+      terms_[t].seek(docid);
+      if (terms_[t].at() == docid) sum += terms_[t].score(lengths_.of(docid));
+    }
+    if (sum + bonus_ <= best_.threshold()) return;
+    if (matches != nullptr && matches->seek(docid) != docid) return;
+    if (articles_) {
+      articles_->seek(docid);
+      if (articles_->at() == docid) sum += bonus_;
+    }
+    best_.add({docid, sum});
+  }
+
+  DocumentLengths& lengths_;
+  Best best_;
+  double bonus_;
+  std::vector<WeightedPostings> terms_;  // by most(), the least first
+  std::vector<double> most_of_first_;    // of none, one, two … of them, with the bonus
+  std::optional<WeightedPostings> articles_;
+  std::array<double, kWindow> sums_{};
+  std::array<std::uint64_t, kWindow / 64> is_touched_{};
+};
+
+// Whether what is required is a choice: most of what holds a term matches then, and asking for that
+// last is cheaper than scoring all matches.
+bool is_wide(const Xapian::Query& required, const Xapian::Database& db) {
+  constexpr Xapian::doccount kPartOfMost = 4;
+  switch (required.get_type()) {
+    case Xapian::Query::OP_FILTER:
+      return is_wide(required.get_subquery(0), db) &&
+             most_matches(required.get_subquery(1), db) > db.get_doccount() / kPartOfMost;
+    case Xapian::Query::OP_OR:
+      return true;
+    case Xapian::Query::OP_AND_MAYBE:
+    case Xapian::Query::OP_SCALE_WEIGHT:
+      return is_wide(required.get_subquery(0), db);
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+std::optional<TopMatches> find_top_matches(const FirstStage& stage, std::size_t size,
+                                           const Xapian::Database& db, DocumentLengths& lengths) {
+  std::unique_ptr<MatchStream> matches;
+  if (stage.required) {
+    matches = make_match_stream(*stage.required, db);
+    if (!matches) return std::nullopt;
+  }
+  const auto score = [&] { return std::make_unique<Scorer>(stage, size, db, lengths); };
+  if (!matches) return score()->score_terms(nullptr);
+  if (!is_wide(*stage.required, db)) return score()->score_matches(*matches);
+  TopMatches found = score()->score_terms(matches.get());
+  if (found.best.size() == size) return found;
+  // What matches and holds none of the terms comes last.
+  return score()->score_matches(*make_match_stream(*stage.required, db));
+}
+
+}  // namespace sillok
