@@ -305,7 +305,7 @@ class PostReader {
       return;
     }
     if (!is_source_line(last.text, lines_[body_end_ - 2].text, last.after_blank)) return;
-    post_.source = std::string(last.text);
+    post_.source = source_name(last.text);
     post_.rules["source"] = "line of its own below the text";
     --body_end_;
   }
