@@ -111,26 +111,13 @@ class ArticleReader {
   void read_title() {
     const std::string_view site = metadata_.first_of({"og:site_name"});
     take(post_.title, linked().headline, "title", "JSON-LD");
-    take(post_.title, strip_site_name(metadata_.first_of({"og:title", "twitter:title"}), site),
-         "title", "og:title");
-    if (post_.title.empty())
-      take(post_.title, repeated_heading(), "title", "heading as in <title>");
+    const std::string_view declared = metadata_.first_of({"og:title", "twitter:title"});
+    take(post_.title, shown_title(tree_, body_, declared), "title", "og:title");
+    take(post_.title, strip_site_name(declared, site), "title", "og:title");
+    take(post_.title, shown_title(tree_, body_, metadata_.title), "title", "heading as in <title>");
     if (post_.title.empty()) take(post_.title, heading(), "title", "h1");
     const std::string_view name = site.empty() ? std::string_view(linked().publisher) : site;
     take(post_.title, strip_site_name(metadata_.title, name), "title", "<title>");
-  }
-
-  // The longest line above the text that <title> begins with.
-  std::string repeated_heading() const {
-    if (body_ == kNone) return {};
-    const std::string title = remove_spaces(metadata_.title);
-    const std::string above = text_between(tree_, 0, body_);
-    std::string best;
-    for (const auto line : split_lines(above)) {
-      if (character_count(line) < 4 || line.size() <= best.size()) continue;
-      if (title.starts_with(remove_spaces(line))) best = line;
-    }
-    return best;
   }
 
   // The only <h1>, or the last before the text.
@@ -215,8 +202,7 @@ class ArticleReader {
     take(post_.author, author, "author", "metadata");
     static const Selector kByline(
         "[itemprop=author], [rel=author], .media_end_head_journalist_name, .byline .author, "
-        ".byline, "
-        ".reporter, .writer, .author");
+        ".byline, .reporter, .writer, .author, .nickname, .nick");
     const NodeId byline = kByline.first(tree_, 0);
     if (post_.author.empty() && byline != kNone && !in_frame(byline)) {
       const std::string shown = line_text(tree_, byline);

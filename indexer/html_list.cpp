@@ -473,7 +473,9 @@ std::optional<BoardDate> find_date(std::string_view text) {
       if (const auto label = match_label(part)) part.remove_prefix(label->size);
       while (!part.empty() && std::string_view(")],|/").find(part.back()) != part.npos)
         part.remove_suffix(1);
-      const auto date = parse_board_date(part);
+      auto date = parse_board_date(part);
+      // "09:31:22조회"
+      if (!date) date = parse_board_date(part.substr(0, part.find_last_of("0123456789") + 1));
       if (date && (date->day || !date->time.empty() || date->relative)) return date;
     }
   }

@@ -71,8 +71,9 @@ class BoardPostReader {
       return std::move(post_);
     }
     read_by_selectors();
+    take_shown_title();
     if (post_.title.empty() || post_.author.empty() || !has_day()) read_by_words();
-    if (labels_needed_ && !labelled_) return std::nullopt;
+    if (labels_needed_ && !labelled_ && !shows_own_title()) return std::nullopt;
     if (post_.source.empty()) take_labelled_source();
     read_from_metadata();
     complete_title();
@@ -143,6 +144,22 @@ class BoardPostReader {
       return tree_[id].tag == GUMBO_TAG_NAV || is_list_row(id);
     };
     return text_between(tree_, body_element(tree_), body_, is_frame);
+  }
+
+  // The page's own row has the title that stands above the text.
+  bool shows_own_title() const {
+    return own_ && same_title(shown_title(tree_, body_, own_->title_text()), own_->title_text());
+  }
+
+  // What a page of no known engine calls itself, where it shows it above the text.
+  void take_shown_title() {
+    if (engine_ || own_ || !post_.title.empty()) return;
+    for (const auto& [title, rule] : {std::pair(metadata_.first_of({"og:title"}), "og:title"),
+                                      std::pair(std::string_view(metadata_.title), "<title>")}) {
+      if (!post_.title.empty()) return;
+      post_.title = shown_title(tree_, body_, title);
+      if (!post_.title.empty()) post_.rules["title"] = rule;
+    }
   }
 
   // Labels and headings, read as in a page of plain text.
@@ -397,6 +414,22 @@ std::string body_text(const HtmlTree& tree, NodeId node) {
       ".document_popup_menu, .sns, .sns_share, .share, .share_area, .social, .tags, .tag_list, "
       ".copyright, .fileList, .kboard-document-options-group, nav, form");
   return block_text(tree, node, [&](NodeId id) { return kFrame.matches(tree, id); });
+}
+
+std::string shown_title(const HtmlTree& tree, NodeId body, std::string_view title) {
+  constexpr std::size_t kMaxNodes = 40;
+  constexpr std::size_t kMinCharacters = 4;
+  if (body == kNone || title.empty()) return {};
+  const std::string squeezed = remove_spaces(title);
+  std::string best;
+  for (NodeId id = body_element(tree); id < body; ++id) {
+    const HtmlTree::Node& node = tree[id];
+    if (!node.element || node.tag == GUMBO_TAG_A || node.end - id > kMaxNodes) continue;
+    std::string shown = line_text(tree, id);
+    if (shown.size() <= best.size() || character_count(shown) < kMinCharacters) continue;
+    if (squeezed.starts_with(remove_spaces(shown))) best = std::move(shown);
+  }
+  return best;
 }
 
 std::string strip_site_name(std::string_view title, std::string_view site) {

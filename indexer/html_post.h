@@ -30,6 +30,10 @@ std::optional<HtmlPost> read_board_html(const HtmlTree& tree, const BoardEngine*
                                         const PageMetadata& metadata, const HtmlList& list,
                                         const ListRow* own);
 
+// The text of the element above `body` that `title` begins with, the longest of several: <title>
+// and og:title put the site's or the board's name behind it. Empty when there is none, or no body.
+std::string shown_title(const HtmlTree& tree, HtmlTree::NodeId body, std::string_view title);
+
 // The page says, in JSON-LD, metadata or the name of its text's element, that it is an article.
 bool declares_article(const HtmlTree& tree, const PageMetadata& metadata);
 

@@ -240,6 +240,47 @@ TEST(Html, NewsSystemsAreReadByWhatTheirPagesDeclare) {
   }
 }
 
+// Boards without a description, each with another hint of where the title is.
+TEST(Html, UnknownBoardsAreReadByWhatTheirPagesRepeat) {
+  const std::string text = "<div><p>" + std::string(kProse) + "</p></div>";
+  const std::string pages[] = {
+      // The row with the address's number has the title that stands above the text.
+      "<meta property=og:url "
+      "content='https://x.kr/board/view/?id=farm&no=771'><body><h3><span>[소식]"
+      "</span> <span>쌀값 대책 나왔다</span></h3><div><em>소농</em><span title='2025-02-04 "
+      "09:31:22'>02.04</span></div>" +
+          text +
+          "<table><tr><th>번호<th>제목<th>글쓴이<th>작성일</tr><tr><td>772<td><a "
+          "href='/board/view/?id=farm&no=772'>모판 언제 "
+          "만드냐</a><td>ㅇㅇ<td>02.04</tr><tr><td><td><a "
+          "href='/board/view/?id=farm&no=771'>쌀값 대책 나왔다</a><td>소농<td title='2025-02-04 "
+          "09:31:22'>09:31</tr></table>",
+      // A name stands between the title and the labels.
+      "<meta property=og:title content='쌀값 대책 나왔다 : 장터"
+      "'><link rel=canonical href='https://x.kr/zboard/view.php?id=farm&no=771'><body><h1>쌀값 "
+      "대책 "
+      "나왔다</h1><ul><li><a href=#>소농</a></li><li>등록일 2025-02-04 09:31:22</li><li>조회수 "
+      "1331</li></ul>" +
+          text,
+      // The category and the title are one line; the time and the views, too.
+      "<meta property=og:title content='쌀값 대책 나왔다 : 동네'><link rel=canonical "
+      "href='https://x.kr/service/board/farm/771'><body><h3><span>소식</span><span>쌀값 대책 "
+      "나왔다</span></h3><span class=nickname>소농</span><div><span>2025-02-04 "
+      "09:31:22</span><span>조회 1,331</span></div>" +
+          text,
+  };
+  for (const std::string& page : pages) {
+    const Parsed parsed = read("<html>" + page + "</body></html>", "a.html");
+    ASSERT_FALSE(parsed.articles.empty()) << page;
+    const Article& article = parsed.articles[0];
+    EXPECT_EQ(article.kind, Article::Kind::article) << page;
+    EXPECT_EQ(article.title, "쌀값 대책 나왔다");
+    EXPECT_EQ(article.board + "/" + article.id, "farm/771");
+    EXPECT_EQ(article.date + " " + article.time, "2025-02-04 09:31:22") << page;
+    EXPECT_EQ(article.body, kProse) << page;
+  }
+}
+
 TEST(Html, RowsWithSummariesTellDateAndAuthorByTheirWords) {
   const Parsed parsed = read(
       "<html><body><ol class='bd_lst bd_zine'><li><h3><a href=/news/1010>도시철도 연장</a></h3><p "
