@@ -15,6 +15,7 @@
 //     N<board>      board        A<author>  S is taken, so P<source>
 //     K<a|r>        article or row
 //     DY2025 DM202502 DD20250204   the entry's year, month and day
+//     C<a..p><2 bytes>   the bands of the signature in kCopySlot (copy_signature.h)
 //   value slots: see Slot
 //   metadata        see kMeta*
 //
@@ -32,7 +33,7 @@
 namespace sillok {
 
 // Raised when the layout above or the stored form of an article changes.
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 
 inline constexpr std::string_view kTokenPrefix = "T";
 inline constexpr std::string_view kBigramPrefix = "B";
@@ -49,6 +50,7 @@ inline constexpr std::string_view kRowTerm = "Kr";
 inline constexpr std::string_view kYearPrefix = "DY";
 inline constexpr std::string_view kMonthPrefix = "DM";
 inline constexpr std::string_view kDayPrefix = "DD";
+inline constexpr std::string_view kBandPrefix = "C";
 
 // How many times a term of the title counts against one of the body.
 inline constexpr unsigned kTitleWeight = 3;
@@ -67,6 +69,7 @@ enum Slot : Xapian::valueno {
   kKindSlot = 6,     // "a" or "r"
   kContentSlot = 7,  // content_hash(), 8 bytes big-endian, then entry_precedence() likewise
   kDaySlot = 8,      // "20250204": for histograms by day and week
+  kCopySlot = 9,     // copy_signature() of an article's body; absent of a row or a short text
 };
 
 // The longest term that Xapian takes is 245 bytes, where a NUL counts twice.

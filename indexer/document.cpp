@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "common/analyzer.h"
+#include "common/copy_signature.h"
 #include "common/date.h"
 #include "common/schema.h"
 #include "common/text.h"
@@ -186,7 +187,8 @@ void add_title(std::string_view title, TermCounter& terms) {
   });
 }
 
-void add_body(std::string_view body, TermCounter& terms) {
+// Returns the signature of the body.
+std::string add_body(std::string_view body, TermCounter& terms) {
   const std::string normalized = normalize(body);
   const std::vector<Run> runs = split_runs(normalized);
   for_each_term(normalized, runs,
@@ -194,6 +196,9 @@ void add_body(std::string_view body, TermCounter& terms) {
   for_each_reading(normalized, runs, [&](std::string_view reading) {
     terms.add(prefixes_of(TermFamily::reading).all, reading, 0);
   });
+  std::string signature = copy_signature(normalized, runs);
+  for (const std::string& term : band_terms(signature)) terms.add(term, 0);
+  return signature;
 }
 
 // The day as "20250204"; empty when the article has none.
@@ -324,10 +329,11 @@ PreparedDocument prepare_document(const Article& article, TermOrder order) {
   thread_local TermCounter terms;  // keeps its memory from article to article
   terms.start(document, article.title.size() + article.body.size());
   add_title(article.title, terms);
-  add_body(article.body, terms);
+  std::string signature = add_body(article.body, terms);
   add_boolean_terms(article, key, day, terms);
   if (order == TermOrder::sorted) document.sort_terms();
   add_values(article, key, day, document);
+  if (!signature.empty()) document.values.emplace_back(kCopySlot, std::move(signature));
   document.data = encode_article(article);
   return document;
 }

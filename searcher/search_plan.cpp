@@ -157,6 +157,7 @@ TierQuery SearchPlan::make_tier(Query weighted, bool is_exact, const Condition& 
     tier.first_stage = FirstStage{rank_.terms, tier.query, article_bonus()};
     tier.lengths = sources_.lengths;
   }
+  tier.with_signatures = options_.collapse == Collapse::copies;
   return tier;
 }
 

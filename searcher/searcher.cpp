@@ -15,6 +15,7 @@
 
 #include "common/schema.h"
 #include "common/text.h"
+#include "searcher/collapse.h"
 #include "searcher/date_parts.h"
 #include "searcher/explanation.h"
 #include "searcher/open_index.h"
@@ -32,6 +33,7 @@ namespace {
 
 constexpr std::size_t kUnlimited = std::numeric_limits<std::size_t>::max();
 constexpr std::size_t kVisitedAtOnce = 2000;  // hits that are read ahead of being visited
+constexpr std::size_t kListedCopies = 100;    // of a hit's group
 
 using OnHit = std::function<void(const Hit&)>;
 
@@ -52,6 +54,20 @@ Hit hit_of(const LoadedArticle& loaded) {
   hit.place = article.place;
   hit.is_row = article.kind == Article::Kind::row;
   return hit;
+}
+
+Copy copy_of(const Article& article) {
+  Copy copy;
+  copy.key = article_key(article);
+  copy.id = article_name(article, copy.key);
+  copy.board = article.board;
+  copy.title = article.title;
+  copy.author = article.author;
+  copy.source = article.source;
+  copy.date = article.date;
+  copy.time = article.time;
+  copy.url = article.url;
+  return copy;
 }
 
 double milliseconds_since(std::chrono::steady_clock::time_point start) {
@@ -268,12 +284,19 @@ class Searcher::Impl {
         only_count ? 0 : saturated_sum(options.offset, options.limit.value_or(kUnlimited));
 
     Tier strict(db(), plan.strict_tier(), nullptr);
-    strict.extend(options.related_words > 0 ? std::max(wanted, kRelatedSample) : wanted);
+    std::optional<Collapsing> collapsing;
+    if (options.collapse == Collapse::copies) {
+      collapsing.emplace(db(), plan);
+      collapsing->list.read(strict, 0, wanted);
+    }
+    strict.extend(
+        std::max(collapsing ? 0 : wanted, options.related_words > 0 ? kRelatedSample : 0));
     const MatchCount holding = strict.count();
     result.holding_all = result.total = holding.likely;
     result.total_is_exact = holding.is_exact();
-    append_hits(strict, options, 0, wanted, true, plan, result);
-    if (plan.has_rest()) add_rest(strict, plan, options, wanted, result);
+    if (!collapsing) append_hits(strict, options, 0, wanted, true, plan, result);
+    if (plan.has_rest()) add_rest(strict, plan, options, wanted, collapsing, result);
+    if (collapsing) add_groups(*collapsing, strict, plan, options, wanted, result);
     if (options.related_words > 0) add_related_words(strict, plan, options, result);
     if (asks_for_tally(options)) add_tally(plan, options, result);
     const bool are_few = holding.is_exact() && holding.likely < kFewMatches;
@@ -286,6 +309,10 @@ class Searcher::Impl {
     const SearchPlan plan = make_plan(text, options);
     SearchResult result = empty_result(text, plan);
     const std::size_t end = saturated_sum(options.offset, options.limit.value_or(kUnlimited));
+    if (options.collapse == Collapse::copies) {
+      visit_groups(plan, end, on_hit, result);
+      return result;
+    }
     std::size_t place = 0;  // in the list of all matches
     const auto visit_tier = [&](Tier& tier, bool holds_all) {
       for (std::size_t next = 0; place < end;) {
@@ -318,6 +345,37 @@ class Searcher::Impl {
     result.total = place;
     result.total_is_exact = place < end;
     return result;
+  }
+
+  void visit_groups(const SearchPlan& plan, std::size_t end, const OnHit& on_hit,
+                    SearchResult& result) const {
+    Collapsing collapsing(db(), plan);
+    std::size_t place = 0;
+    const auto visit_tier = [&](Tier& tier, unsigned number) {
+      const std::vector<CollapsedHit>& listed = collapsing.list.hits();
+      while (place < end) {
+        collapsing.list.read(tier, number, std::min(end, place + kVisitedAtOnce));
+        if (place == listed.size()) break;
+        for (; place < listed.size(); ++place) {
+          if (place < plan.options().offset) continue;
+          on_hit(make_group_hit(listed[place], plan.options(), plan));
+        }
+      }
+    };
+    Tier strict(db(), plan.strict_tier(), nullptr);
+    visit_tier(strict, 0);
+    result.holding_all = strict.hits().size();
+    result.copies = CopyCounts{strict.hits().size(), collapsing.list.listed(0), true};
+    std::unordered_set<Xapian::docid> skip;
+    for (const RankedHit& hit : strict.hits()) skip.insert(hit.docid);
+    if (plan.has_rest() && place < end) {
+      Tier rest(db(), plan.rest_tier(), &skip);
+      visit_tier(rest, 1);
+      result.total = rest.hits().size();
+    }
+    result.total += result.holding_all;
+    result.total_is_exact = place < end;
+    result.copies->is_exact = result.total_is_exact;
   }
 
   void add_suggestions(const SearchPlan& plan, Tier& strict, SearchResult& result) {
@@ -357,14 +415,59 @@ class Searcher::Impl {
     result.total_is_exact = true;
   }
 
+  // What lists groups in the place of hits.
+  struct Collapsing {
+    Collapsing(const Xapian::Database& db, const SearchPlan& plan)
+        : groups(db, tiers_of(plan)), list(db, groups, plan.options().sort) {}
+
+    static std::vector<TierQuery> tiers_of(const SearchPlan& plan) {
+      std::vector<TierQuery> tiers = {plan.strict_tier()};
+      if (plan.has_rest()) tiers.push_back(plan.rest_tier());
+      return tiers;
+    }
+    bool has_listed_all_of(const Tier& strict) const {
+      return strict.is_exhausted() && list.taken(0) == strict.hits().size();
+    }
+
+    CopyGroups groups;
+    CollapsedList list;
+  };
+
+  void add_groups(Collapsing& collapsing, const Tier& strict, const SearchPlan& plan,
+                  const SearchOptions& options, std::size_t wanted, SearchResult& result) const {
+    const std::vector<CollapsedHit>& listed = collapsing.list.hits();
+    for (std::size_t i = options.offset; i < std::min(listed.size(), wanted); ++i) {
+      result.hits.push_back(make_group_hit(listed[i], options, plan));
+    }
+    if (collapsing.has_listed_all_of(strict)) {
+      result.copies = CopyCounts{strict.hits().size(), collapsing.list.listed(0), true};
+    } else {
+      result.copies = count_copies(db(), plan.tally_sources(), collapsing.groups);
+    }
+  }
+
+  Hit make_group_hit(const CollapsedHit& listed, const SearchOptions& options,
+                     const SearchPlan& plan) const {
+    Hit hit = make_hit(listed.hit, options, plan, listed.tier == 0);
+    if (listed.group == nullptr) return hit;
+    const std::vector<CopyGroup::Member>& members = listed.group->members;
+    hit.copy_count = members.size() - 1;
+    for (std::size_t i = 1; i < std::min(members.size(), kListedCopies + 1); ++i) {
+      hit.copies.push_back(copy_of(decode_article(db().get_document(members[i].docid).get_data())));
+    }
+    return hit;
+  }
+
   // The best of what does not hold every word, after all that do.
   void add_rest(Tier& strict, const SearchPlan& plan, const SearchOptions& options,
-                std::size_t wanted, SearchResult& result) {
+                std::size_t wanted, std::optional<Collapsing>& collapsing, SearchResult& result) {
     std::unordered_set<Xapian::docid> known;
     for (const RankedHit& hit : strict.hits()) known.insert(hit.docid);
     const TierQuery query = plan.rest_tier();
     Tier rest(db(), query, &known);
-    if (strict.is_exhausted() && wanted > strict.hits().size()) {
+    if (collapsing) {
+      if (collapsing->has_listed_all_of(strict)) collapsing->list.read(rest, 1, wanted);
+    } else if (strict.is_exhausted() && wanted > strict.hits().size()) {
       rest.extend(wanted - strict.hits().size());
       append_hits(rest, options, strict.hits().size(), wanted, false, plan, result);
     }

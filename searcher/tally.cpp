@@ -21,13 +21,6 @@ constexpr std::size_t kBucketsAtMost = 40'000;  // more than a century of days
 using Count = std::uint64_t;
 using ValueCounts = std::map<std::string, Count>;
 
-// How often each value of each slot occurs among the matches.
-struct MatchValues {
-  Count matches = 0;
-  bool is_exact = true;
-  std::map<Xapian::valueno, ValueCounts> of_slot;
-};
-
 Xapian::Enquire unranked(const Xapian::Database& db, const Xapian::Query& query) {
   Xapian::Enquire enquire(db);
   enquire.set_query(query);
@@ -79,22 +72,6 @@ MatchValues count_verified(const Xapian::MSet& candidates, const Condition& cond
   return values;
 }
 
-// Which part of the candidates matches, 0 to 1, seen on a sample spread over all of them.
-double matching_part(const Xapian::Database& db, const TallySources& sources, Count candidates) {
-  Xapian::Enquire enquire = unranked(db, sources.matches);
-  Count examined = 0;
-  Count matching = 0;
-  for (Xapian::doccount part = 0; part < kSampleParts; ++part) {
-    const auto first = static_cast<Xapian::doccount>(candidates * part / kSampleParts);
-    const Xapian::MSet sample = enquire.get_mset(first, kSamplePart);
-    for (auto it = sample.begin(); it != sample.end(); ++it) {
-      ++examined;
-      if (is_match(db.get_document(*it), *sources.condition)) ++matching;
-    }
-  }
-  return examined == 0 ? 0 : static_cast<double>(matching) / static_cast<double>(examined);
-}
-
 void scale(MatchValues& values, double part) {
   const auto scaled = [part](Count count) {
     return static_cast<Count>(std::llround(static_cast<double>(count) * part));
@@ -105,18 +82,6 @@ void scale(MatchValues& values, double part) {
     std::erase_if(counts, [](const auto& counted) { return counted.second == 0; });
   }
   values.is_exact = false;
-}
-
-MatchValues count_matches(const Xapian::Database& db, const TallySources& sources,
-                          const std::set<Xapian::valueno>& slots,
-                          Xapian::doccount verified_at_most) {
-  if (sources.is_exact) return count_candidates(db, sources.matches, slots);
-  Xapian::Enquire enquire = unranked(db, sources.matches);
-  const Xapian::MSet first = enquire.get_mset(0, verified_at_most + 1);
-  if (first.size() <= verified_at_most) return count_verified(first, *sources.condition, slots);
-  MatchValues values = count_candidates(db, sources.matches, slots);
-  scale(values, matching_part(db, sources, values.matches));
-  return values;
 }
 
 Xapian::valueno slot_of(Facet facet) {
@@ -309,6 +274,40 @@ std::optional<Period> period_of(const SearchOptions& options) {
 
 }  // namespace
 
+MatchSample sample_matches(const Xapian::Database& db, const TallySources& sources,
+                           std::uint64_t candidates) {
+  Xapian::Enquire enquire = unranked(db, sources.matches);
+  Count examined = 0;
+  MatchSample sample;
+  for (Xapian::doccount part = 0; part < kSampleParts; ++part) {
+    const auto first = static_cast<Xapian::doccount>(candidates * part / kSampleParts);
+    const Xapian::MSet found = enquire.get_mset(first, kSamplePart);
+    for (auto it = found.begin(); it != found.end(); ++it) {
+      ++examined;
+      if (sources.is_exact || is_match(db.get_document(*it), *sources.condition)) {
+        sample.matches.push_back(*it);
+      }
+    }
+  }
+  if (examined > 0) {
+    sample.matching_part =
+        static_cast<double>(sample.matches.size()) / static_cast<double>(examined);
+  }
+  return sample;
+}
+
+MatchValues count_values(const Xapian::Database& db, const TallySources& sources,
+                         const std::set<Xapian::valueno>& slots,
+                         Xapian::doccount verified_at_most) {
+  if (sources.is_exact) return count_candidates(db, sources.matches, slots);
+  Xapian::Enquire enquire = unranked(db, sources.matches);
+  const Xapian::MSet first = enquire.get_mset(0, verified_at_most + 1);
+  if (first.size() <= verified_at_most) return count_verified(first, *sources.condition, slots);
+  MatchValues values = count_candidates(db, sources.matches, slots);
+  scale(values, sample_matches(db, sources, values.matches).matching_part);
+  return values;
+}
+
 bool asks_for_tally(const SearchOptions& options) {
   return !options.facets.empty() || period_of(options).has_value();
 }
@@ -319,7 +318,7 @@ Tally make_tally(const Xapian::Database& db, const TallySources& sources,
   for (const Facet facet : options.facets) slots.insert(slot_of(facet));
   const std::optional<Period> period = period_of(options);
   if (period) slots.insert(kDaySlot);
-  const MatchValues matches = count_matches(db, sources, slots, verified_at_most);
+  const MatchValues matches = count_values(db, sources, slots, verified_at_most);
   Tally tally;
   tally.matches = matches.matches;
   tally.is_exact = matches.is_exact;

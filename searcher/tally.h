@@ -3,6 +3,12 @@
 
 #include <xapian.h>
 
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
 #include "common/date.h"
 #include "searcher/condition.h"
 #include "sillok/searcher.h"
@@ -29,5 +35,25 @@ inline constexpr Xapian::doccount kVerifiedForTally = 5000;
 Tally make_tally(const Xapian::Database& db, const TallySources& sources,
                  const SearchOptions& options,
                  Xapian::doccount verified_at_most = kVerifiedForTally);
+
+// How often each value of each slot occurs among the matches.
+struct MatchValues {
+  std::uint64_t matches = 0;
+  bool is_exact = true;
+  std::map<Xapian::valueno, std::map<std::string, std::uint64_t>> of_slot;
+};
+
+// What make_tally() counts.
+MatchValues count_values(const Xapian::Database& db, const TallySources& sources,
+                         const std::set<Xapian::valueno>& slots,
+                         Xapian::doccount verified_at_most = kVerifiedForTally);
+
+// A thousand of the `candidates` spread over all of them, less those that do not match.
+struct MatchSample {
+  std::vector<Xapian::docid> matches;
+  double matching_part = 0;  // of the candidates, 0 to 1
+};
+MatchSample sample_matches(const Xapian::Database& db, const TallySources& sources,
+                           std::uint64_t candidates);
 
 }  // namespace sillok

@@ -4,6 +4,8 @@
 #include <limits>
 #include <utility>
 
+#include "common/schema.h"
+
 namespace sillok {
 namespace {
 
@@ -52,6 +54,9 @@ bool Tier::read_hit(std::size_t expected) {
           load_article(decode_article(stream_.document().get_data())));
     }
     if (!hit.loaded && !is_skipped && stream_.is_fetched()) hit.document = stream_.document();
+    if (query_.with_signatures && !is_skipped && stream_.is_fetched()) {
+      hit.signature = stream_.document().get_value(kCopySlot);
+    }
     stream_.pop();
     ++examined_;
     if (is_skipped) continue;

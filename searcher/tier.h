@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <unordered_set>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct RankedHit {
   double score = 0;
   std::shared_ptr<const LoadedArticle> loaded;  // kept for the re-ranked only
   std::optional<Xapian::Document> document;     // of others whose document was at hand
+  std::optional<std::string> signature;         // for TierQuery::with_signatures, if at hand
 };
 
 // What a tier is made of.
@@ -45,6 +47,7 @@ struct TierQuery {
   double article_bonus = 0;  // the most that `query` gives for another thing than the text
   Sort sort = Sort::relevance;
   bool is_reranked = true;
+  bool with_signatures = false;
 };
 
 // Reads candidates in the order of the first stage and keeps those that hold. The first

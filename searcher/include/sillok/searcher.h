@@ -36,6 +36,12 @@ enum class Suggest {
   apply,  // when nothing holds every word, the first suggestion is searched for in its place
 };
 
+// Near-identical articles, one agency text in several papers for example.
+enum class Collapse {
+  none,
+  copies,  // are one hit, the earliest of those that match, and the others are listed with it
+};
+
 enum class Facet { source, author, board, year, month };
 
 enum class Period { day, week, month, year };  // a week begins on Monday
@@ -73,6 +79,9 @@ struct SearchOptions {
   // Unquoted 미국 finds 美 of a headline as well, 한자 finds 漢字, and the reverse.
   bool hanja = true;
   Suggest suggest = Suggest::off;
+  // With copies, hits, `offset` and `limit` are groups: fills Hit::copies and
+  // SearchResult::copies. By relevance a group stands where its best article does.
+  Collapse collapse = Collapse::none;
   std::size_t offset = 0;
   std::optional<std::size_t> limit = 10;  // nullopt: every match
   // Days after which the recency bonus of an article halves; 0 turns recency off.
@@ -108,6 +117,19 @@ struct Snippet {
   std::vector<Highlight> highlights;
 };
 
+// Another article of a hit's group: what tells where and when it was published.
+struct Copy {
+  std::string id;
+  std::string key;
+  std::string board;
+  std::string title;
+  std::string author;
+  std::string source;
+  std::string date;
+  std::string time;
+  std::string url;
+};
+
 // One result. Absent values are empty or nullopt. All text is UTF-8.
 struct Hit {
   std::string id;   // the record's own id, else its key
@@ -128,6 +150,11 @@ struct Hit {
   double score = 0;
   std::vector<Highlight> title_highlights;
   Snippet snippet;
+  // Collapse::copies: the others of its group that match, the earliest first: by day, then by time
+  // (unknown times last in their day, unknown days last of all), then by key. At most 100 are
+  // listed.
+  std::vector<Copy> copies;
+  std::uint64_t copy_count = 0;  // how many there are
   std::string explanation;
 };
 
@@ -179,6 +206,14 @@ struct Tally {
   std::optional<Histogram> histogram;
 };
 
+// How many entries hold every word (or match as SearchOptions::match says), and how many are left
+// when near-identical ones count once.
+struct CopyCounts {
+  std::uint64_t articles = 0;
+  std::uint64_t groups = 0;
+  bool is_exact = true;  // false: estimated
+};
+
 // A word that occurs in more of the matches than the index makes likely.
 struct RelatedWord {
   std::string word;         // normalized: a stem, or a Latin word in lower case
@@ -210,8 +245,9 @@ struct SearchResult {
   SearchOptions options;
   std::uint64_t total = 0;
   bool total_is_exact = true;
-  std::uint64_t holding_all = 0;  // how many hold every word; exact when total is
-  std::optional<Tally> tally;     // when something was to be counted
+  std::uint64_t holding_all = 0;     // how many hold every word; exact when total is
+  std::optional<Tally> tally;        // when something was to be counted
+  std::optional<CopyCounts> copies;  // Collapse::copies
   std::vector<RelatedWord> related_words;
   std::uint64_t related_sample = 0;  // how many matches were read for them
   // For fewer than five matches, the likeliest first, at most five.
