@@ -205,6 +205,10 @@ constexpr std::array<std::pair<std::string_view, Suggest>, 3> kSuggests = {{
     {"show", Suggest::show},
     {"apply", Suggest::apply},
 }};
+constexpr std::array<std::pair<std::string_view, Collapse>, 2> kCollapses = {{
+    {"copies", Collapse::copies},
+    {"none", Collapse::none},
+}};
 constexpr std::array<std::pair<std::string_view, bool>, 2> kSwitches = {{
     {"on", true},
     {"off", false},
@@ -324,6 +328,7 @@ SearchOptions read_search_options(const Values& values) {
   const bool is_one_query = !values.has("batch") && !values.has("plain") && !values.has("count");
   if (is_one_query) search.suggest = Suggest::show;
   values.choose("suggest", kSuggests, search.suggest);
+  values.choose("collapse", kCollapses, search.collapse);
   search.plain = values.has("plain");
   search.explain = values.has("explain");
   search.from = checked_date(values, "from", &DateRange::first);
@@ -550,6 +555,7 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments,
   read_count_options(values, command.search);
   command.output = read_output_options(values);
   limit_to_printed(command.search, command.output);
+  command.output.copies = command.search.collapse == Collapse::copies;
   values.choose("color", kWhenChoices, command.color);
   values.choose("hyperlinks", kWhenChoices, command.hyperlinks);
   command.is_quiet = given.has("quiet");

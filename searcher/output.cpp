@@ -49,11 +49,13 @@ std::vector<HitField> hit_fields(const OutputOptions& options) {
   switch (options.format) {
     case OutputFormat::tsv:
     case OutputFormat::csv:
-      return every_field_but({key, category, holds_all, title_highlights, body});
+      if (options.copies)
+        return every_field_but({key, category, holds_all, title_highlights, body});
+      return every_field_but({key, category, holds_all, title_highlights, copies, body});
     case OutputFormat::text:
       return {id, board, number, title, author, source, date, time, kind, snippet};
     default:
-      return every_field_but({key, category, body});
+      return every_field_but({key, category, copies, body});
   }
 }
 
@@ -61,11 +63,19 @@ std::vector<HitField> hit_fields(const OutputOptions& options) {
 std::vector<HitField> entry_fields(const OutputOptions& options) {
   using enum HitField;
   if (!options.fields.empty()) return options.fields;
-  return every_field_but({score, holds_all, title_highlights, snippet});
+  return every_field_but({score, holds_all, title_highlights, snippet, copies});
+}
+
+// "news/w2; news/w8"
+std::string copy_names(const Hit& hit) {
+  std::string names;
+  for (const Copy& copy : hit.copies) names += (names.empty() ? "" : "; ") + copy.key;
+  return names;
 }
 
 std::string cell_text(const Hit& hit, HitField field) {
   if (field == HitField::snippet) return hit.snippet.text;
+  if (field == HitField::copies) return copy_names(hit);
   const Json value = hit_field_value(hit, field);
   if (value.is_null()) return {};
   return value.is_string() ? value.get<std::string>() : dump_json(value);
@@ -298,7 +308,11 @@ std::string format_count(const SearchResult& result, const OutputOptions& option
   }
   std::string line = options.query_id ? *options.query_id + '\t' : "";
   if (!result.total_is_exact) line += "about ";
-  return line + std::to_string(result.total) + '\n';
+  line += std::to_string(result.total);
+  if (result.copies) {
+    line += (result.copies->is_exact ? "\t" : "\tabout ") + std::to_string(result.copies->groups);
+  }
+  return line + '\n';
 }
 
 std::string format_entries(const std::vector<Hit>& entries, const OutputOptions& options) {

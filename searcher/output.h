@@ -39,6 +39,7 @@ enum class HitField {
   holds_all,
   title_highlights,
   snippet,
+  copies,
   body,
 };
 
@@ -50,6 +51,7 @@ struct OutputOptions {
   OutputFormat format = OutputFormat::text;
   std::vector<HitField> fields;         // empty: the usual ones of the format
   bool counts = false;                  // TSV and CSV: a table of counts in place of the hits
+  bool copies = false;                  // TSV and CSV: the usual fields and each hit's copies
   std::optional<std::string> query_id;  // of a query of a batch: every line carries it
   std::string bulk_index = "sillok";    // the index that a bulk goes to
   bool color = false;                   // of text

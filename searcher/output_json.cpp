@@ -69,6 +69,10 @@ std::string_view rows_name(Rows rows) {
   return kNames[static_cast<std::size_t>(rows)];
 }
 
+std::string_view collapse_name(Collapse collapse) {
+  return collapse == Collapse::copies ? "copies" : "none";
+}
+
 // The day that `typed`, such as 3m, means today.
 Json day_or_null(const std::string& typed, std::optional<Day> DateRange::*end) {
   if (typed.empty()) return nullptr;
@@ -89,11 +93,28 @@ Json options_object(const SearchOptions& options) {
   object["synonyms"] = options.vocabulary ? options.vocabulary->synonyms.size() : 0;
   object["words"] = options.vocabulary ? options.vocabulary->words.size() : 0;
   object["suggest"] = suggest_name(options.suggest);
+  object["collapse"] = collapse_name(options.collapse);
   object["from"] = day_or_null(options.from, &DateRange::first);
   object["to"] = day_or_null(options.to, &DateRange::last);
   object["offset"] = options.offset;
   object["limit"] = options.limit ? Json(*options.limit) : Json(nullptr);
   return object;
+}
+
+Json copy_array(const std::vector<Copy>& copies) {
+  Json array = Json::array();
+  for (const Copy& copy : copies) {
+    array.push_back(Json{{"id", copy.id},
+                         {"key", copy.key},
+                         {"board", text_or_null(copy.board)},
+                         {"title", text_or_null(copy.title)},
+                         {"author", text_or_null(copy.author)},
+                         {"source", text_or_null(copy.source)},
+                         {"date", text_or_null(copy.date)},
+                         {"time", text_or_null(copy.time)},
+                         {"url", text_or_null(copy.url)}});
+  }
+  return array;
 }
 
 Json suggestion_object(const Suggestion& suggestion) {
@@ -126,9 +147,9 @@ std::string_view suggestion_kind_name(Suggestion::Kind kind) {
 
 std::string_view hit_field_name(HitField field) {
   constexpr std::string_view kNames[] = {
-      "id",      "key",  "board", "number", "title", "author", "source",    "category",
-      "date",    "time", "url",   "place",  "kind",  "score",  "holds_all", "title_highlights",
-      "snippet", "body"};
+      "id",      "key",    "board", "number", "title", "author", "source",    "category",
+      "date",    "time",   "url",   "place",  "kind",  "score",  "holds_all", "title_highlights",
+      "snippet", "copies", "body"};
   return kNames[static_cast<std::size_t>(field)];
 }
 
@@ -168,6 +189,8 @@ Json hit_field_value(const Hit& hit, HitField field) {
       return highlight_array(hit.title_highlights);
     case HitField::snippet:
       return snippet_object(hit.snippet);
+    case HitField::copies:
+      return copy_array(hit.copies);
     case HitField::body:
       return text_or_null(hit.body);
   }
@@ -178,6 +201,10 @@ Json hit_object(const Hit& hit, const std::vector<HitField>& fields) {
   Json object = Json::object();
   for (const HitField field : fields) {
     object[std::string(hit_field_name(field))] = hit_field_value(hit, field);
+  }
+  if (hit.copy_count > 0) {
+    object["copies"] = copy_array(hit.copies);
+    object["copy_count"] = hit.copy_count;
   }
   if (!hit.explanation.empty()) object["explanation"] = hit.explanation;
   return object;
@@ -193,6 +220,11 @@ Json result_object(const SearchResult& result) {
   object["total"] = result.total;
   object["total_is"] = result.total_is_exact ? "exact" : "about";
   object["holding_all"] = result.holding_all;
+  if (result.copies) {
+    object["copies"] = Json{{"articles", result.copies->articles},
+                            {"groups", result.copies->groups},
+                            {"counts_are", result.copies->is_exact ? "exact" : "about"}};
+  }
   object["index"] = index_object(result.index);
   if (!result.missing_shards.empty()) {
     Json& missing = object["missing_shards"] = Json::array();

@@ -272,6 +272,14 @@ std::vector<std::string> tally_columns() {
 std::vector<std::vector<std::string>> tally_rows(const SearchResult& result) {
   std::vector<std::vector<std::string>> rows;
   if (result.tally) add_tally_rows(*result.tally, result.options, rows);
+  if (result.copies) {
+    const std::string is = result.copies->is_exact ? "exact" : "about";
+    const auto add = [&](const char* value, std::uint64_t count) {
+      rows.push_back({"copies", value, std::to_string(count), is, "", "", ""});
+    };
+    add("articles", result.copies->articles);
+    add("groups", result.copies->groups);
+  }
   for (const RelatedWord& word : result.related_words) {
     rows.push_back({"related_word", word.word, std::to_string(word.count), "exact",
                     std::to_string(word.all), "", format_number("%.2f", word.score)});

@@ -196,6 +196,32 @@ std::string origin_line(const Hit& hit, const std::vector<HitField>& fields) {
   return line;
 }
 
+// "한겨레 2025-02-25 10:20 (w2)": what can be shown stands last.
+std::string copy_phrase(const Copy& copy) {
+  std::string phrase = copy.source;
+  for (const std::string& part : {copy.date, copy.time}) {
+    if (!part.empty()) phrase += (phrase.empty() ? "" : " ") + part;
+  }
+  return phrase + (phrase.empty() ? "" : " ") + "(" + copy.id + ")";
+}
+
+void write_copies(TextWriter& writer, const std::string& indent, const Hit& hit) {
+  if (hit.copy_count == 0) return;
+  std::string line = translated_filled(grouped_digits(hit.copy_count) +
+                                       (hit.copy_count == 1 ? " copy" : " copies"));
+  for (const Copy& copy : hit.copies) {
+    line += (&copy == &hit.copies.front() ? ": " : ", ") + copy_phrase(copy);
+  }
+  if (hit.copy_count > hit.copies.size()) line += ", …";
+  writer.write(indent, writer.palette().faint, line);
+}
+
+std::string copies_line(const CopyCounts& copies) {
+  return translated_filled("copies count once: " + std::string(copies.is_exact ? "" : "about ") +
+                           grouped_digits(copies.groups) + " of " +
+                           grouped_digits(copies.articles) + " are left");
+}
+
 // The chosen fields that have no place of their own, a line each.
 void write_extra_fields(TextWriter& writer, const std::string& indent, const Hit& hit,
                         const std::vector<HitField>& fields) {
@@ -234,6 +260,7 @@ void write_hit(TextWriter& writer, const std::string& first, const Hit& hit,
   if (has(fields, HitField::snippet) && !hit.snippet.text.empty()) {
     writer.write(indent, {}, make_cells(hit.snippet.text, hit.snippet.highlights));
   }
+  write_copies(writer, indent, hit);
   if (has(fields, HitField::body)) write_lines(writer, indent, hit.body);
   write_lines(writer, indent, hit.explanation);
 }
@@ -289,6 +316,7 @@ std::string format_text_result(const SearchResult& result, const std::vector<Hit
     suggestions.erase(suggestions.begin());
   }
   writer.write("", writer.palette().faint, prefix + head_line(result));
+  if (result.copies) writer.write("", writer.palette().faint, copies_line(*result.copies));
   for (const std::string& line : suggestions) writer.write("", writer.palette().title, line);
   write_lines(writer, "", result.explanation);
   for (const std::string& line : tally_charts(result, options.columns)) writer.write("", {}, line);

@@ -65,7 +65,7 @@ TEST(Output, JsonIsTheContract) {
       R"({"schema":1,"query":"스타게이트  방한","parsed":"스타게이트 방한","match":"auto",)"
       R"("options":{"plain":false,"sort":"relevance","rerank":true,)"
       R"("recency_half_life_days":365.0,"recency_strength":0.05,"rows":"yes","hanja":true,)"
-      R"("synonyms":0,"words":0,"suggest":"off","from":null,"to":null,"offset":0,"limit":10},)"
+      R"("synonyms":0,"words":0,"suggest":"off","collapse":"none","from":null,"to":null,"offset":0,"limit":10},)"
       R"("total":1,"total_is":"exact","holding_all":1,)"
       R"("index":{"articles":60,"rows":400,"fingerprint":"00ff","analyzer":1,"schema":2},)"
       R"("took_ms":0.712,"hits":[)"
@@ -273,6 +273,32 @@ TEST(Output, CountSaysWhenItIsAbout) {
   const auto parsed = nlohmann::json::parse(format_count(result, options));
   EXPECT_EQ(parsed["total"], 1234);
   EXPECT_FALSE(parsed.contains("hits"));
+}
+
+TEST(Output, CopiesAreListedWithTheHitTheyStandBehind) {
+  Hit first = article();
+  first.snippet = {};
+  first.copies = {{"w2", "news/w2", "news", "방한", "", "한겨레", "2025-02-04", "10:20", ""},
+                  {"w3", "news/w3", "news", "방한, 동맹", "", "", "", "", ""}};
+  first.copy_count = 2;
+  SearchResult result = result_of({first});
+  result.total = result.holding_all = 1234;
+  result.copies = CopyCounts{1234, 567, true};
+  const auto json = nlohmann::json::parse(format_result(result, as(OutputFormat::json)));
+  EXPECT_EQ(json["copies"].dump(), R"({"articles":1234,"counts_are":"exact","groups":567})");
+  EXPECT_EQ(json["hits"][0]["copy_count"], 2);
+  EXPECT_EQ(json["hits"][0]["copies"][0].dump(),
+            R"({"author":null,"board":"news","date":"2025-02-04","id":"w2","key":"news/w2",)"
+            R"("source":"한겨레","time":"10:20","title":"방한","url":null})");
+  const std::string text = format_result(result, as(OutputFormat::text));
+  EXPECT_NE(text.find("\ncopies count once: 567 of 1,234 are left\n"), text.npos) << text;
+  EXPECT_NE(text.find("\n   2 copies: 한겨레 2025-02-04 10:20 (w2), (w3)\n"), text.npos) << text;
+  OutputOptions csv = as(OutputFormat::csv);
+  csv.fields = parse_hit_fields("id,copies");
+  EXPECT_EQ(output_header(csv) + format_result(result, csv),
+            "id,copies\nnews#42142,news/w2; news/w3\n");
+  result.copies->is_exact = false;
+  EXPECT_EQ(format_count(result, as(OutputFormat::text)), "1234\tabout 567\n");
 }
 
 TEST(Output, TextTellsTheRestApart) {

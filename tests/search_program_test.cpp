@@ -70,6 +70,28 @@ class SearchProgram : public testing::Test {
   static inline std::unique_ptr<TemporaryDirectory> directory_;
 };
 
+TEST_F(SearchProgram, CollapseShowsAgencyTextOnceAndCounts) {
+  const std::string wire =
+      "한국은행 금융통화위원회가 25일 기준금리를 연 3.00%에서 2.75%로 내렸다. 내수 부진과 미국의 "
+      "관세 정책으로 "
+      "성장세가 예상보다 빠르게 둔화하고 있다는 판단에서다. 한은은 올해 우리나라 경제성장률 "
+      "전망치도 1.9%에서 "
+      "1.5%로 크게 낮췄다. 이창용 총재는 기자간담회에서 물가상승률 안정세가 이어지고 있다며 추가 "
+      "인하의 시기와 "
+      "속도는 대내외 여건을 면밀히 점검하면서 결정하겠다고 말했다.";
+  write_archive(path("wire.idx"), {make_article("w2", "기준금리 인하", wire + " 끝.", "2025-02-26"),
+                                   make_article("w1", "한은, 금리 내렸다", wire, "2025-02-25"),
+                                   make_article("w3", "금리", "금리 전망", "2025-02-27")});
+  EXPECT_EQ(run({"-d", path("wire.idx"), "금리", "--collapse", "copies", "--sort", "newest",
+                 "--format", "csv", "--fields", "id,copies"})
+                .out,
+            "id,copies\nw3,\nw1,news/w2\n");
+  EXPECT_EQ(run({"-d", path("wire.idx"), "금리", "--collapse", "copies", "--count"}).out,
+            "3\t2\n");
+  EXPECT_EQ(run({"-d", path("wire.idx"), "금리", "--collapse", "none", "--count"}).out, "3\n");
+  EXPECT_EQ(run({"금리", "--collapse", "twins"}).status, 2);
+}
+
 TEST_F(SearchProgram, ExitStatusIsLikeGrep) {
   EXPECT_EQ(run({"스타게이트"}).status, 0);
   const ProgramResult nothing = run({"--match", "all", "없는낱말이다"});
