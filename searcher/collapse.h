@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 #include "searcher/copies.h"
@@ -46,6 +47,19 @@ class CollapsedList {
   Sort sort_;
   std::array<std::size_t, 2> taken_{};
   std::vector<CollapsedHit> hits_;
+};
+
+// What lists the groups of a search in the place of its hits.
+struct Collapsing {
+  Collapsing(const Xapian::Database& db, std::vector<TierQuery> tiers, Sort sort)
+      : groups(db, std::move(tiers)), list(db, groups, sort) {}
+
+  bool has_listed_all_of(const Tier& first) const {
+    return first.is_exhausted() && list.taken(0) == first.hits().size();
+  }
+
+  CopyGroups groups;
+  CollapsedList list;
 };
 
 // Matches whose signatures are all read to count groups: some hundred bytes each meanwhile.

@@ -207,8 +207,8 @@ std::string copy_phrase(const Copy& copy) {
 
 void write_copies(TextWriter& writer, const std::string& indent, const Hit& hit) {
   if (hit.copy_count == 0) return;
-  std::string line = translated_filled(grouped_digits(hit.copy_count) +
-                                       (hit.copy_count == 1 ? " copy" : " copies"));
+  std::string line =
+      phrased(hit.copy_count == 1 ? "{1} copy" : "{1} copies", {grouped_digits(hit.copy_count)});
   for (const Copy& copy : hit.copies) {
     line += (&copy == &hit.copies.front() ? ": " : ", ") + copy_phrase(copy);
   }
@@ -217,9 +217,10 @@ void write_copies(TextWriter& writer, const std::string& indent, const Hit& hit)
 }
 
 std::string copies_line(const CopyCounts& copies) {
-  return translated_filled("copies count once: " + std::string(copies.is_exact ? "" : "about ") +
-                           grouped_digits(copies.groups) + " of " +
-                           grouped_digits(copies.articles) + " are left");
+  const std::string left =
+      phrased("{1} of {2}", {grouped_digits(copies.groups), grouped_digits(copies.articles)});
+  return phrased("copies count once: {1} are left",
+                 {copies.is_exact ? left : phrased("about {1}", {left})});
 }
 
 // The chosen fields that have no place of their own, a line each.

@@ -70,6 +70,12 @@ Copy copy_of(const Article& article) {
   return copy;
 }
 
+std::vector<TierQuery> tiers_of(const SearchPlan& plan) {
+  std::vector<TierQuery> tiers = {plan.strict_tier()};
+  if (plan.has_rest()) tiers.push_back(plan.rest_tier());
+  return tiers;
+}
+
 double milliseconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
       .count();
@@ -286,7 +292,7 @@ class Searcher::Impl {
     Tier strict(db(), plan.strict_tier(), nullptr);
     std::optional<Collapsing> collapsing;
     if (options.collapse == Collapse::copies) {
-      collapsing.emplace(db(), plan);
+      collapsing.emplace(db(), tiers_of(plan), options.sort);
       collapsing->list.read(strict, 0, wanted);
     }
     strict.extend(
@@ -349,7 +355,7 @@ class Searcher::Impl {
 
   void visit_groups(const SearchPlan& plan, std::size_t end, const OnHit& on_hit,
                     SearchResult& result) const {
-    Collapsing collapsing(db(), plan);
+    Collapsing collapsing(db(), tiers_of(plan), plan.options().sort);
     std::size_t place = 0;
     const auto visit_tier = [&](Tier& tier, unsigned number) {
       const std::vector<CollapsedHit>& listed = collapsing.list.hits();
@@ -414,24 +420,6 @@ class Searcher::Impl {
     result.total = result.tally->matches;
     result.total_is_exact = true;
   }
-
-  // What lists groups in the place of hits.
-  struct Collapsing {
-    Collapsing(const Xapian::Database& db, const SearchPlan& plan)
-        : groups(db, tiers_of(plan)), list(db, groups, plan.options().sort) {}
-
-    static std::vector<TierQuery> tiers_of(const SearchPlan& plan) {
-      std::vector<TierQuery> tiers = {plan.strict_tier()};
-      if (plan.has_rest()) tiers.push_back(plan.rest_tier());
-      return tiers;
-    }
-    bool has_listed_all_of(const Tier& strict) const {
-      return strict.is_exhausted() && list.taken(0) == strict.hits().size();
-    }
-
-    CopyGroups groups;
-    CollapsedList list;
-  };
 
   void add_groups(Collapsing& collapsing, const Tier& strict, const SearchPlan& plan,
                   const SearchOptions& options, std::size_t wanted, SearchResult& result) const {

@@ -183,7 +183,7 @@ def unsaid():
 CHOICES = {
     "auto all any phrase", "relevance newest oldest number", "yes no only", "on off",
     "source author board year month", "day week month year", "text json jsonl tsv csv trec opensearch-bulk",
-    "off show apply", "auto always never", "man bash zsh fish", "text html jsonl csv warc", "auto bulk xapian",
+    "off show apply", "copies none", "auto always never", "man bash zsh fish", "text html jsonl csv warc", "auto bulk xapian",
 }
 UNTRANSLATED = {"-d INDEX [OPTION]... QUERY...", "-d INDEX [OPTION]... DUMP...",
                 "LANGUAGE, LC_ALL, LC_MESSAGES, LANG"}
