@@ -517,13 +517,20 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
-}  // namespace
+// Tells where the value came from that is wrong, unless it was typed.
+[[noreturn]] void rethrow_with_origin(const UsageError& error,
+                                      const std::vector<Setting>& settings) {
+  const std::string_view message = error.what();
+  for (const Setting& setting : settings) {
+    if (setting.origin == kCommandLineOrigin || setting.origin == kBuiltInOrigin) continue;
+    if (!message.starts_with("--" + setting.key + ":")) continue;
+    throw UsageError(std::string(message) + " (set in " + setting.origin + ")", error.hint());
+  }
+  throw;
+}
 
-CommandLine parse_command_line(const std::vector<std::string>& arguments,
-                               const Defaults& defaults) {
-  const SplitArguments split = ArgumentSplitter(arguments).run();
-  const Values given(split.options);
-  const std::vector<Setting> settings = settings_in_force(given, defaults);
+CommandLine read_command_line(const SplitArguments& split, const Values& given,
+                              const std::vector<Setting>& settings) {
   const Values values(options_of(settings, split.options));
   CommandLine command;
   if (given.has("help") || given.has("version")) {
@@ -575,6 +582,20 @@ CommandLine parse_command_line(const std::vector<std::string>& arguments,
   fit_to_bulk(given, command);
   fit_counts_to_format(values, given, command);
   return command;
+}
+
+}  // namespace
+
+CommandLine parse_command_line(const std::vector<std::string>& arguments,
+                               const Defaults& defaults) {
+  const SplitArguments split = ArgumentSplitter(arguments).run();
+  const Values given(split.options);
+  const std::vector<Setting> settings = settings_in_force(given, defaults);
+  try {
+    return read_command_line(split, given, settings);
+  } catch (const UsageError& error) {
+    rethrow_with_origin(error, settings);
+  }
 }
 
 }  // namespace sillok

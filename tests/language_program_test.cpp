@@ -243,6 +243,17 @@ TEST_F(ConfiguredSearch, NoConfigLeavesItUnread) {
   EXPECT_NE(bad.err.find("/sillok/config:1: \"무엇\" is no setting"), std::string::npos) << bad.err;
 }
 
+TEST_F(ConfiguredSearch, BadValueIsFoundWhereItWasSet) {
+  configure("index = news.idx\nlimit = 열\ncolor = 빨강\n");
+  EXPECT_EQ(search({"금리"}).err, "sillok-search: --limit: \"열\" is not a number (set in " +
+                                      home_ +
+                                      "/sillok/config:2)\nhint: write a whole number, or all\n");
+  EXPECT_NE(search({"금리", "--limit", "3"}).err.find("(set in " + home_ + "/sillok/config:3)"),
+            std::string::npos);
+  EXPECT_EQ(search({"금리", "--limit", "셋", "--color", "never"}).err.find("set in"),
+            std::string::npos);
+}
+
 TEST_F(ConfiguredSearch, NamedFileMustBeThere) {
   const ProgramResult none = search({"금리"}, {{"SILLOK_CONFIG", home_ + "/none"}});
   EXPECT_EQ(none.status, 2);
