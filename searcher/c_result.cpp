@@ -26,6 +26,20 @@ void show_spans(const std::vector<Highlight>& highlights,
   count = of_text.size();
 }
 
+sillok_copy show_copy(Copy& copy) {
+  sillok_copy shown{};
+  shown.id = c_text_or_null(copy.id);
+  shown.key = c_text(copy.key);
+  shown.board = c_text_or_null(copy.board);
+  shown.title = c_text(copy.title);
+  shown.author = c_text_or_null(copy.author);
+  shown.source = c_text_or_null(copy.source);
+  shown.date = c_text_or_null(copy.date);
+  shown.time = c_text_or_null(copy.time);
+  shown.url = c_text_or_null(copy.url);
+  return shown;
+}
+
 sillok_facet show_facet(FacetCounts& facet, std::vector<sillok_value>& values) {
   for (FacetValue& value : facet.values) values.push_back({c_text(value.value), value.count});
   sillok_facet shown{};
@@ -84,7 +98,7 @@ sillok_suggestion show_suggestion(Suggestion& suggestion) {
 
 }  // namespace
 
-sillok_hit show_hit(Hit& hit, std::vector<std::vector<sillok_span>>& spans) {
+sillok_hit show_hit(Hit& hit, ShownParts& parts) {
   sillok_hit shown{};
   shown.size = sizeof shown;
   shown.id = c_text_or_null(hit.id);
@@ -104,10 +118,16 @@ sillok_hit show_hit(Hit& hit, std::vector<std::vector<sillok_span>>& spans) {
   shown.is_row = hit.is_row ? 1 : 0;
   shown.holds_all = hit.holds_all ? 1 : 0;
   shown.score = hit.score;
-  show_spans(hit.title_highlights, spans, shown.title_spans, shown.title_span_count);
+  show_spans(hit.title_highlights, parts.spans, shown.title_spans, shown.title_span_count);
   shown.snippet = c_text(hit.snippet.text);
-  show_spans(hit.snippet.highlights, spans, shown.snippet_spans, shown.snippet_span_count);
+  show_spans(hit.snippet.highlights, parts.spans, shown.snippet_spans, shown.snippet_span_count);
   shown.explanation = c_text_or_null(hit.explanation);
+  shown.copy_count = hit.copy_count;
+  if (hit.copies.empty()) return shown;
+  std::vector<sillok_copy>& copies = parts.copies.emplace_back();
+  for (Copy& copy : hit.copies) copies.push_back(show_copy(copy));
+  shown.copies = copies.data();
+  shown.listed_copies = copies.size();
   return shown;
 }
 
@@ -123,7 +143,7 @@ std::vector<sillok_missing_shard> show_missing(std::vector<MissingShard>& shards
 
 sillok_result::sillok_result(sillok::SearchResult found) : result(std::move(found)) {
   totals = sillok::show_totals(result);
-  for (sillok::Hit& hit : result.hits) hits.push_back(sillok::show_hit(hit, spans));
+  for (sillok::Hit& hit : result.hits) hits.push_back(sillok::show_hit(hit, parts));
   if (result.tally) {
     for (sillok::FacetCounts& facet : result.tally->facets) {
       facets.push_back(sillok::show_facet(facet, values.emplace_back()));
@@ -138,6 +158,10 @@ sillok_result::sillok_result(sillok::SearchResult found) : result(std::move(foun
   }
   for (sillok::Suggestion& suggestion : result.suggestions) {
     suggestions.push_back(sillok::show_suggestion(suggestion));
+  }
+  if (result.copies) {
+    copies = {sizeof copies, result.copies->articles, result.copies->groups,
+              result.copies->is_exact ? 1 : 0};
   }
   if (result.applied) applied = sillok::show_suggestion(*result.applied);
   for (std::string& index : result.unlisted_indexes) sillok::c_text(index);
@@ -180,6 +204,10 @@ size_t sillok_result_related_words(const sillok_result* result) {
 
 const sillok_related_word* sillok_result_related_word(const sillok_result* result, size_t index) {
   return result == nullptr ? nullptr : sillok::shown_at(result->related_words, index);
+}
+
+const sillok_copy_counts* sillok_result_copies(const sillok_result* result) {
+  return result == nullptr || result->copies.size == 0 ? nullptr : &result->copies;
 }
 
 size_t sillok_result_suggestions(const sillok_result* result) {

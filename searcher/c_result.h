@@ -10,8 +10,14 @@
 
 namespace sillok {
 
-// A hit as C sees it; it points into `hit` and `spans`, to which it adds.
-sillok_hit show_hit(Hit& hit, std::vector<std::vector<sillok_span>>& spans);
+// What hits point to. Growing moves none of it.
+struct ShownParts {
+  std::vector<std::vector<sillok_span>> spans;
+  std::vector<std::vector<sillok_copy>> copies;
+};
+
+// A hit as C sees it; it points into `hit` and `parts`, to which it adds.
+sillok_hit show_hit(Hit& hit, ShownParts& parts);
 
 // Shards as C sees them; they point into `shards`.
 std::vector<sillok_missing_shard> show_missing(std::vector<MissingShard>& shards);
@@ -32,12 +38,13 @@ struct sillok_result {
 
   sillok::SearchResult result;
   sillok_totals totals{};
-  std::vector<std::vector<sillok_span>> spans;
+  sillok::ShownParts parts;
   std::vector<sillok_hit> hits;
   std::vector<std::vector<sillok_value>> values;
   std::vector<sillok_facet> facets;
   std::vector<sillok_bucket> buckets;
   sillok_histogram histogram{};
+  sillok_copy_counts copies{};
   std::vector<sillok_related_word> related_words;
   std::vector<sillok_suggestion> suggestions;
   sillok_suggestion applied{};

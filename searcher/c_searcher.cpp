@@ -122,6 +122,7 @@ SearchOptions search_options(const sillok_searcher& searcher, const sillok_searc
   options.with_bodies = known.bodies != 0;
   options.explain = known.explain != 0;
   options.rerank = known.rerank != 0;
+  options.collapse = choice<Collapse>(known.collapse, SILLOK_COLLAPSE_COPIES, "collapse");
   options.suggest = choice<Suggest>(known.suggest, SILLOK_SUGGEST_APPLY, "suggest");
   return options;
 }
@@ -272,8 +273,8 @@ sillok_status sillok_visit(sillok_searcher* searcher, const char* query,
     if (on_hit == nullptr) throw sillok::UsageError("on_hit: is NULL");
     return searcher->searcher.visit(query, sillok::search_options(*searcher, options),
                                     [&](sillok::Hit hit) {
-                                      std::vector<std::vector<sillok_span>> spans;
-                                      const sillok_hit shown = sillok::show_hit(hit, spans);
+                                      sillok::ShownParts parts;
+                                      const sillok_hit shown = sillok::show_hit(hit, parts);
                                       if (on_hit(context, &shown) == 0) return;
                                       throw sillok::InterruptedError("stopped by the caller");
                                     });

@@ -300,6 +300,57 @@ static void test_suggesting(sillok_searcher* searcher) {
               "suggest");
 }
 
+/* An agency's text in two papers, in an index of its own. */
+static void test_copies(const char* directory) {
+  static const char* const body =
+      "정부는 오늘 스타게이트 계획에 참여하는 방안을 발표했다. 데이터센터 전력 공급과 반도체 투자, "
+      "인력 양성을 함께 추진하며 내년 예산에 반영할 방침이다. 관계 부처는 이달 안에 협의체를 "
+      "꾸린다. "
+      "시장에서는 올해 안에 사업자가 정해질 것으로 보고 있으며, 지역 주민들은 전력 요금이 오를까 "
+      "걱정하고 있다. "
+      "장관은 기자간담회에서 물가와 환율을 면밀히 점검하면서 지원 시기와 규모를 정하겠다고 말했다. "
+      "업계는 고대역폭메모리와 초고압 변압기 수요가 크게 늘 것으로 내다봤고, 대학은 관련 학과 "
+      "정원을 늘리기로 했다.";
+  char* index = path_of(directory, "copies.idx");
+  sillok_indexer* indexer = NULL;
+  sillok_searcher* searcher = NULL;
+  sillok_search_options options;
+  sillok_result* result = NULL;
+  const sillok_hit* hit;
+  sillok_record record = record_of("1", "정부, 스타게이트 참여 발표", body, "2025-02-05");
+
+  CHECK_OK(sillok_indexer_open(index, NULL, &indexer, &error));
+  CHECK_OK(sillok_indexer_add(indexer, &record, &error));
+  record = record_of("2", "정부, 스타게이트 참여 발표", body, "2025-02-04");
+  record.source = "윤슬뉴스";
+  CHECK_OK(sillok_indexer_add(indexer, &record, &error));
+  CHECK_OK(sillok_indexer_commit(indexer, NULL, &error));
+  sillok_indexer_close(indexer);
+
+  CHECK_OK(sillok_open(index, &searcher, &error));
+  CHECK_OK(sillok_search(searcher, "스타게이트", NULL, &result, &error));
+  CHECK(sillok_result_hits(result) == 2 && sillok_result_copies(result) == NULL);
+  sillok_result_free(result);
+  sillok_search_options_init(&options, sizeof options);
+  options.collapse = SILLOK_COLLAPSE_COPIES;
+  CHECK_OK(sillok_search(searcher, "스타게이트", &options, &result, &error));
+  CHECK(sillok_result_hits(result) == 1);
+  hit = sillok_result_hit(result, 0);
+  CHECK(hit != NULL && equal(hit->key, "news/2") && hit->copy_count == 1);
+  if (hit != NULL && hit->listed_copies == 1) {
+    CHECK(equal(hit->copies[0].key, "news/1") && equal(hit->copies[0].source, "중앙일보"));
+    CHECK(equal(hit->copies[0].date, "2025-02-05") && hit->copies[0].author == NULL);
+  }
+  CHECK(sillok_result_copies(result) != NULL && sillok_result_copies(result)->groups == 1);
+  CHECK(sillok_result_copies(result) != NULL && sillok_result_copies(result)->articles == 2);
+  sillok_result_free(result);
+  options.collapse = 2;
+  CHECK_ERROR(sillok_search(searcher, "금리", &options, &result, &error), SILLOK_BAD_ARGUMENT,
+              "collapse");
+  sillok_close(searcher);
+  free(index);
+}
+
 static void leak_a_result(const char* index) {
   sillok_searcher* searcher = NULL;
   sillok_result* result = NULL;
@@ -486,6 +537,7 @@ int main(int argc, char** argv) {
   }
   sillok_close(searcher);
   test_partial(argv[1]);
+  test_copies(argv[1]);
   test_opening(argv[1]);
   if (argc > 2) test_archive(argv[2]);
 

@@ -28,8 +28,10 @@ STRUCTS = {
     "RelatedWord": ("sillok_related_word", {}),
     "Suggestion": ("sillok_suggestion", {}),
     "MissingShard": ("sillok_missing_shard", {}),
+    "Copy": ("sillok_copy", {}),
+    "CopyCounts": ("sillok_copy_counts", {}),
     "SearchResult": ("sillok_totals", {
-        "options": "", "tally": "", "related_words": "", "suggestions": "", "applied": "",
+        "options": "", "copies": "", "tally": "", "related_words": "", "suggestions": "", "applied": "",
         "unlisted_indexes": "", "index": "", "missing_shards": "", "hits": ""}),
 }
 # C structs and what they are in python/sillok/_library.py.
@@ -40,7 +42,7 @@ PYTHON = {
     "sillok_histogram": "Histogram", "sillok_related_word": "RelatedWord",
     "sillok_suggestion": "Suggestion", "sillok_missing_shard": "MissingShard",
     "sillok_totals": "Totals", "sillok_span": "Span", "sillok_value": "Value",
-    "sillok_bucket": "Bucket",
+    "sillok_bucket": "Bucket", "sillok_copy": "Copy", "sillok_copy_counts": "CopyCounts",
 }
 
 

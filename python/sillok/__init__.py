@@ -26,6 +26,8 @@ from ._indexer import Commit, Indexer
 from ._library import lib as _lib
 from ._result import (
     Bucket,
+    Copy,
+    CopyCounts,
     Facet,
     Hit,
     MissingShard,
@@ -42,6 +44,8 @@ __all__ = [
     "ArgumentError",
     "Bucket",
     "Commit",
+    "Copy",
+    "CopyCounts",
     "DamagedError",
     "Error",
     "Facet",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Optional, Union
 from . import _library as c
 from ._errors import ArgumentError, InterruptedError, call, c_text
 from ._options import (
+    CollapseName,
     Day,
     FacetName,
     MatchName,
@@ -91,6 +92,7 @@ class Archive:
         plain: bool = False,
         hanja: bool = True,
         suggest: SuggestName = "off",
+        collapse: CollapseName = "none",
         rerank: bool = True,
         recency_half_life_days: Optional[float] = None,
         recency_strength: Optional[float] = None,
@@ -114,6 +116,8 @@ class Archive:
         hanja: unquoted 미국 finds 美 of a headline, 한자 finds 漢字, and the reverse.
         suggest: for what finds fewer than five, "show" lists other spellings in
         Result.suggestions; "apply" also searches for the first when nothing holds every word.
+        collapse: "copies" makes one hit of near-identical articles, the earliest of them; the
+        others are Hit.copies, and limit and offset count groups.
         rerank: read the best matches' text for their order; without it is faster.
         recency_half_life_days: 0 gives fresh articles no bonus; None is the usual.
         facets: what to count over all matches; histogram, trend: by day, week, month or year, and
@@ -124,7 +128,7 @@ class Archive:
         """
         options = search_options(
             since=since, until=until, match=match, sort=sort, rows=rows, limit=limit,
-            offset=offset, plain=plain, hanja=hanja, suggest=suggest, rerank=rerank,
+            offset=offset, plain=plain, hanja=hanja, suggest=suggest, collapse=collapse, rerank=rerank,
             recency_half_life_days=recency_half_life_days, recency_strength=recency_strength,
             facets=facets, facet_values=facet_values, histogram=histogram, trend=trend,
             related_words=related_words, snippets=snippets, snippet_chars=snippet_chars,

@@ -62,6 +62,7 @@ class SearchOptions(ctypes.Structure):
         ("explain", c_int),
         ("rerank", c_int),
         ("suggest", c_int),
+        ("collapse", c_int),
     ]
 
 
@@ -83,6 +84,20 @@ class Totals(ctypes.Structure):
 
 class Span(ctypes.Structure):
     _fields_ = [("begin", c_size_t), ("end", c_size_t)]
+
+
+class Copy(ctypes.Structure):
+    _fields_ = [
+        ("id", c_char_p),
+        ("key", c_char_p),
+        ("board", c_char_p),
+        ("title", c_char_p),
+        ("author", c_char_p),
+        ("source", c_char_p),
+        ("date", c_char_p),
+        ("time", c_char_p),
+        ("url", c_char_p),
+    ]
 
 
 class Hit(ctypes.Structure):
@@ -111,6 +126,9 @@ class Hit(ctypes.Structure):
         ("snippet_spans", POINTER(Span)),
         ("snippet_span_count", c_size_t),
         ("explanation", c_char_p),
+        ("copies", POINTER(Copy)),
+        ("listed_copies", c_size_t),
+        ("copy_count", c_uint64),
     ]
 
 
@@ -151,6 +169,15 @@ class RelatedWord(ctypes.Structure):
         ("score", c_double),
         ("count", c_uint64),
         ("all", c_uint64),
+    ]
+
+
+class CopyCounts(ctypes.Structure):
+    _fields_ = [
+        ("size", c_size_t),
+        ("articles", c_uint64),
+        ("groups", c_uint64),
+        ("is_exact", c_int),
     ]
 
 
@@ -248,6 +275,7 @@ _FUNCTIONS = {
     "sillok_result_histogram": (POINTER(Histogram), [c_void_p]),
     "sillok_result_related_words": (c_size_t, [c_void_p]),
     "sillok_result_related_word": (POINTER(RelatedWord), [c_void_p, c_size_t]),
+    "sillok_result_copies": (POINTER(CopyCounts), [c_void_p]),
     "sillok_result_suggestions": (c_size_t, [c_void_p]),
     "sillok_result_suggestion": (POINTER(Suggestion), [c_void_p, c_size_t]),
     "sillok_result_applied": (POINTER(Suggestion), [c_void_p]),

@@ -17,6 +17,7 @@ PeriodName = Literal["day", "week", "month", "year"]
 MatchName = Literal["auto", "all", "any", "phrase"]
 SortName = Literal["relevance", "newest", "oldest", "number"]
 RowsName = Literal["yes", "no", "only"]
+CollapseName = Literal["none", "copies"]
 SuggestName = Literal["off", "show", "apply"]
 Day = Union[str, datetime.date, None]
 
@@ -24,6 +25,7 @@ _MATCHES = ("auto", "all", "any", "phrase")
 _SORTS = ("relevance", "newest", "oldest", "number")
 _ROWS = ("yes", "no", "only")
 _PERIODS = ("none", "day", "week", "month", "year")
+_COLLAPSES = ("none", "copies")
 _SUGGESTS = ("off", "show", "apply")
 
 
@@ -40,6 +42,7 @@ class SearchArguments(TypedDict, total=False):
     plain: bool
     hanja: bool
     suggest: SuggestName
+    collapse: CollapseName
     rerank: bool
     recency_half_life_days: Optional[float]
     recency_strength: Optional[float]
@@ -65,6 +68,7 @@ def search_options(
     plain: bool = False,
     hanja: bool = True,
     suggest: str = "off",
+    collapse: str = "none",
     rerank: bool = True,
     recency_half_life_days: Optional[float] = None,
     recency_strength: Optional[float] = None,
@@ -85,6 +89,7 @@ def search_options(
     options.sort = _choice("sort", sort, _SORTS)
     options.rows = _choice("rows", rows, _ROWS)
     options.suggest = _choice("suggest", suggest, _SUGGESTS)
+    options.collapse = _choice("collapse", collapse, _COLLAPSES)
     options.limit = _amount("limit", limit)
     options.offset = _amount("offset", offset)
     options.plain = plain

@@ -19,6 +19,30 @@ _KINDS: tuple[SuggestionKind, ...] = ("typo", "spacing", "keyboard", "initials",
 
 
 @dataclass(frozen=True)
+class Copy:
+    """Another article of a hit's group of near-identical ones."""
+
+    id: str
+    key: str
+    board: Optional[str]
+    title: str
+    author: Optional[str]
+    source: Optional[str]
+    date: Optional[str]
+    time: Optional[str]
+    url: Optional[str]
+
+
+@dataclass(frozen=True)
+class CopyCounts:
+    """How many entries match, and how many when near-identical ones count once."""
+
+    articles: int
+    groups: int
+    is_exact: bool
+
+
+@dataclass(frozen=True)
 class Hit:
     """One entry that was found. What is absent is None; spans are of the text beside them."""
 
@@ -49,6 +73,10 @@ class Hit:
     snippet: str
     snippet_spans: tuple[Span, ...]
     explanation: Optional[str]
+    copies: tuple[Copy, ...] = ()
+    """With `collapse="copies"`: the others of its group, the earliest first, at most 100."""
+    copy_count: int = 0
+    """How many there are."""
 
     def marked_title(self, begin: str = "[", end: str = "]") -> str:
         """The title with what matched between two marks."""
@@ -150,6 +178,8 @@ class Result(Sequence[Hit]):
     related_words: tuple[RelatedWord, ...] = ()
     related_sample: int = 0
     """How many matches were read for them."""
+    copies: Optional[CopyCounts] = None
+    """With `collapse="copies"`."""
     suggestions: tuple[Suggestion, ...] = ()
     """Other spellings, the likeliest first, when they were asked for."""
     applied: Optional[Suggestion] = None
@@ -220,6 +250,22 @@ def read_hit(hit: c.Hit) -> Hit:
         snippet=hit.snippet.decode(),
         snippet_spans=_spans(hit.snippet, hit.snippet_spans, hit.snippet_span_count),
         explanation=_text(hit.explanation),
+        copies=tuple(_read_copy(hit.copies[i]) for i in range(hit.listed_copies)),
+        copy_count=hit.copy_count,
+    )
+
+
+def _read_copy(copy: c.Copy) -> Copy:
+    return Copy(
+        id=(copy.id or copy.key).decode(),
+        key=copy.key.decode(),
+        board=_text(copy.board),
+        title=copy.title.decode(),
+        author=_text(copy.author),
+        source=_text(copy.source),
+        date=_text(copy.date),
+        time=_text(copy.time),
+        url=_text(copy.url),
     )
 
 
@@ -239,6 +285,12 @@ def _read_related(result: c_void_p) -> Iterator[RelatedWord]:
     for i in range(c.lib.sillok_result_related_words(result)):
         word = c.lib.sillok_result_related_word(result, i)[0]
         yield RelatedWord(word.word.decode(), word.score, word.count, word.all)
+
+
+def _read_copy_counts(counts: Any) -> Optional[CopyCounts]:
+    if not counts:
+        return None
+    return CopyCounts(counts[0].articles, counts[0].groups, bool(counts[0].is_exact))
 
 
 def _read_suggestion(shown: c.Suggestion) -> Suggestion:
@@ -285,6 +337,7 @@ def read_result(result: c_void_p) -> Result:
         counted_is_exact=bool(totals.counted_is_exact),
         related_words=tuple(_read_related(result)),
         related_sample=totals.related_sample,
+        copies=_read_copy_counts(c.lib.sillok_result_copies(result)),
         suggestions=tuple(_read_suggestions(result)),
         applied=_read_suggestion(applied[0]) if applied else None,
         unlisted_indexes=tuple(

@@ -90,6 +90,25 @@ def test_suggestions_tell_how_many_they_find(index):
     assert applied.unlisted_indexes == ()
 
 
+def test_collapse_lists_the_copies(tmp_path):
+    body = ("정부는 오늘 스타게이트 계획에 참여하는 방안을 발표했다. 데이터센터 전력 공급과 반도체 투자, "
+            "인력 양성을 함께 추진하며 내년 예산에 반영할 방침이다. 관계 부처는 이달 안에 협의체를 꾸린다. "
+            "시장에서는 올해 안에 사업자가 정해질 것으로 보고 있으며, 지역 주민들은 전력 요금이 오를까 걱정하고 있다. "
+            "장관은 기자간담회에서 물가와 환율을 면밀히 점검하면서 지원 시기와 규모를 정하겠다고 말했다. "
+            "업계는 고대역폭메모리와 초고압 변압기 수요가 크게 늘 것으로 내다봤고, 대학은 관련 학과 정원을 늘리기로 했다.")
+    with sillok.Indexer(tmp_path / "copies.idx") as indexer:
+        for number, source in enumerate(["중앙일보", "윤슬뉴스", "가온일보"]):
+            indexer.add(board="news", id=str(number), title="정부, 스타게이트 참여 발표", body=body,
+                        date=f"2025-02-0{6 - number}", source=source)
+    archive = sillok.open(tmp_path / "copies.idx")
+    assert len(archive.search("스타게이트")) == 3
+    result = archive.search("스타게이트", collapse="copies")
+    assert [hit.source for hit in result] == ["가온일보"]
+    assert [copy.source for copy in result[0].copies] == ["윤슬뉴스", "중앙일보"]
+    assert result[0].copy_count == 2
+    assert result.copies == sillok.CopyCounts(articles=3, groups=1, is_exact=True)
+
+
 def test_visit_gives_the_hits_of_search(index):
     archive, seen = sillok.open(index), []
     rest = archive.visit("*", seen.append, sort="oldest", limit=None)

@@ -159,6 +159,7 @@ enum {
   SILLOK_PERIOD_MONTH,
   SILLOK_PERIOD_YEAR
 };
+enum { SILLOK_COLLAPSE_NONE = 0, SILLOK_COLLAPSE_COPIES };
 enum { SILLOK_SUGGEST_OFF = 0, SILLOK_SUGGEST_SHOW, SILLOK_SUGGEST_APPLY };
 
 typedef struct sillok_search_options {
@@ -187,6 +188,8 @@ typedef struct sillok_search_options {
   int suggest;          /* SILLOK_SUGGEST_OFF; for a query that finds fewer than five. SHOW: lists
                            other spellings; APPLY: and searches for the first when nothing holds
                            every word */
+  int collapse;         /* SILLOK_COLLAPSE_NONE; COPIES: near-identical articles are one hit, the
+                           earliest, and the others are its copies; offset and limit are of these */
 } sillok_search_options;
 
 /* Sets the defaults above. `size` is the caller's sizeof(sillok_search_options). */
@@ -245,6 +248,19 @@ typedef struct sillok_span {
   size_t end;
 } sillok_span;
 
+/* Another article of a hit's group. What is absent is NULL. This struct will not grow. */
+typedef struct sillok_copy {
+  const char* id;
+  const char* key;
+  const char* board;
+  const char* title; /* never NULL */
+  const char* author;
+  const char* source;
+  const char* date;
+  const char* time;
+  const char* url;
+} sillok_copy;
+
 /* What is absent is NULL. */
 struct sillok_hit {
   size_t size;
@@ -271,6 +287,9 @@ struct sillok_hit {
   const sillok_span* snippet_spans;
   size_t snippet_span_count;
   const char* explanation;
+  const sillok_copy* copies; /* with SILLOK_COLLAPSE_COPIES: the earliest first, at most 100 */
+  size_t listed_copies;
+  uint64_t copy_count; /* how many there are */
 };
 
 SILLOK_API size_t sillok_result_hits(const sillok_result* result);
@@ -325,6 +344,16 @@ typedef struct sillok_related_word {
 SILLOK_API size_t sillok_result_related_words(const sillok_result* result);
 SILLOK_API const sillok_related_word* sillok_result_related_word(const sillok_result* result,
                                                                  size_t index);
+
+typedef struct sillok_copy_counts {
+  size_t size;
+  uint64_t articles; /* entries that hold every word, or match as asked */
+  uint64_t groups;   /* of them when near-identical ones count once */
+  int is_exact;
+} sillok_copy_counts;
+
+/* NULL unless SILLOK_COLLAPSE_COPIES was asked for. */
+SILLOK_API const sillok_copy_counts* sillok_result_copies(const sillok_result* result);
 
 enum {
   SILLOK_KIND_TYPO = 0, /* wrong, lost, added or swapped keys: 스타게이투 */
