@@ -86,8 +86,7 @@ TEST_F(SearchProgram, CollapseShowsAgencyTextOnceAndCounts) {
                  "--format", "csv", "--fields", "id,copies"})
                 .out,
             "id,copies\nw3,\nw1,news/w2\n");
-  EXPECT_EQ(run({"-d", path("wire.idx"), "금리", "--collapse", "copies", "--count"}).out,
-            "3\t2\n");
+  EXPECT_EQ(run({"-d", path("wire.idx"), "금리", "--collapse", "copies", "--count"}).out, "3\t2\n");
   EXPECT_EQ(run({"-d", path("wire.idx"), "금리", "--collapse", "none", "--count"}).out, "3\n");
   EXPECT_EQ(run({"금리", "--collapse", "twins"}).status, 2);
 }
