@@ -81,7 +81,7 @@ std::vector<std::vector<double>> measure(OpenedArchive& archive,
     std::vector<std::shared_ptr<LoadedArticle>> loaded;
     for (std::size_t i = 0; candidate && i < kRanking.depth; ++i) {
       watch.lap();
-      const std::string stored = stream.document().get_data();
+      const std::string stored = stream.take_stored(kRanking.depth);
       taken[fetch][q] += watch.lap();
       Article article = decode_article(stored);
       taken[decompress][q] += watch.lap();

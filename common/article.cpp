@@ -235,11 +235,11 @@ Article decode_article(std::string_view bytes) {
   bytes.remove_prefix(1);
   const unsigned long long packed_bytes = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
   if (packed_bytes > kMaxPackedBytes) throw_damaged();  // so are zstd's two error values
-  std::string packed(packed_bytes, '\0');
+  const auto packed = std::make_unique_for_overwrite<char[]>(packed_bytes);
   const std::size_t size =
-      ZSTD_decompressDCtx(decompressor(), packed.data(), packed.size(), bytes.data(), bytes.size());
-  if (ZSTD_isError(size) != 0 || size != packed.size()) throw_damaged();
-  return unpack_article(packed);
+      ZSTD_decompressDCtx(decompressor(), packed.get(), packed_bytes, bytes.data(), bytes.size());
+  if (ZSTD_isError(size) != 0 || size != packed_bytes) throw_damaged();
+  return unpack_article({packed.get(), size});
 }
 
 }  // namespace sillok

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 #include "common/schema.h"
@@ -16,6 +17,7 @@ using Query = Xapian::Query;
 
 constexpr std::size_t kBatchGrowth = 4;
 constexpr std::size_t kFetchedAtMost = 2000;  // texts of a batch that are asked for at once
+constexpr std::size_t kReadAheadAtMost = 100;
 constexpr double kScoreGrid = 1 << 20;
 
 // Xapian adds a document's weights in an order that differs between indexes, so that equal articles
@@ -100,9 +102,28 @@ std::optional<Candidate> CandidateStream::peek(std::size_t expected) {
   return batch_[next_];
 }
 
+std::string CandidateStream::take_stored(std::size_t expected) {
+  if (!stage_) return document().get_data();
+  if (next_ >= ahead_begin_ + ahead_.size()) read_ahead(expected);
+  return std::move(ahead_[next_ - ahead_begin_]);
+}
+
+void CandidateStream::read_ahead(std::size_t expected) {
+  const std::size_t most = std::min(batch_.size() - next_, kReadAheadAtMost);
+  std::vector<std::size_t> places(std::clamp<std::size_t>(expected, 1, most));
+  std::iota(places.begin(), places.end(), next_);
+  std::ranges::sort(places, {}, [this](std::size_t place) { return batch_[place].docid; });
+  ahead_begin_ = next_;
+  ahead_.assign(places.size(), "");
+  for (const std::size_t place : places) {
+    ahead_[place - ahead_begin_] = document_of(batch_[place]).get_data();
+  }
+}
+
 void CandidateStream::read_batch(std::size_t size) {
   batch_.clear();
-  next_ = 0;
+  ahead_.clear();
+  next_ = ahead_begin_ = 0;
   if (!read_top_matches(size)) read_matches(size);
   if (!is_part_weighted()) return;
   if (!is_last_batch_) {

@@ -50,6 +50,10 @@ class CandidateStream {
   // The document of the candidate that peek() has just returned.
   Xapian::Document document() const { return document_of(batch_[next_]); }
 
+  // Its stored article, once. Reads those of as many as `expected` at a time: in the order of the
+  // index, so that blocks are read once.
+  std::string take_stored(std::size_t expected);
+
   // Whether documents of its batch are at hand already, so that keeping document() saves asking a
   // remote index again.
   bool is_fetched() const { return is_fetched_; }
@@ -63,6 +67,7 @@ class CandidateStream {
   void read_matches(std::size_t size);
   Xapian::Document document_of(const Candidate& candidate) const;
   void sort_ties();
+  void read_ahead(std::size_t expected);
   void start_part();
   bool is_part_weighted() const { return is_weighted_ && part_ == 0; }
 
@@ -76,9 +81,11 @@ class CandidateStream {
   std::size_t part_ = 0;
   Xapian::Enquire enquire_;
   Xapian::MSet found_;
-  std::vector<Candidate> batch_;  // of found_, as far as its order is certain
-  std::size_t next_ = 0;          // in batch_
-  std::size_t taken_ = 0;         // of this part, before batch_
+  std::vector<Candidate> batch_;    // of found_, as far as its order is certain
+  std::size_t next_ = 0;            // in batch_
+  std::size_t taken_ = 0;           // of this part, before batch_
+  std::vector<std::string> ahead_;  // stored articles of batch_ from ahead_begin_ on
+  std::size_t ahead_begin_ = 0;
   bool is_last_batch_ = false;
   bool is_fetched_ = false;
   std::optional<MatchCount> count_;

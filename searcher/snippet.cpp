@@ -46,17 +46,17 @@ void append_joined(std::vector<Highlight>& highlights, Highlight next) {
 }
 
 std::string squeeze(std::string_view text) {
-  std::string squeezed;
-  squeezed.reserve(text.size());
+  std::string squeezed(text.size(), ' ');
+  char* const bytes = squeezed.data();
+  std::size_t size = 0;
+  bool is_after_space = true;
   for (const char c : text) {
     const bool is_space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-    if (!is_space) {
-      squeezed += c;
-    } else if (!squeezed.empty() && squeezed.back() != ' ') {
-      squeezed += ' ';
-    }
+    bytes[size] = is_space ? ' ' : c;
+    size += is_space && is_after_space ? 0 : 1;
+    is_after_space = is_space;
   }
-  if (!squeezed.empty() && squeezed.back() == ' ') squeezed.pop_back();
+  squeezed.resize(size - (size > 0 && is_after_space ? 1 : 0));
   return squeezed;
 }
 

@@ -1,6 +1,7 @@
 #include "searcher/window.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstring>
 
@@ -47,12 +48,6 @@ std::uint64_t leading_pair(std::uint64_t bytes) {
   return pair_of(bytes & kSyllable, rest & kSyllable);
 }
 
-// 1 to 4, without a branch: the bytes of the character that begins with `lead`.
-std::size_t character_bytes(char lead) {
-  const auto byte = static_cast<unsigned char>(lead);
-  return 1u + (byte >= 0xC0) + (byte >= 0xE0) + (byte >= 0xF0);
-}
-
 bool is_han(char32_t c) {
   return !is_hangul_syllable(c) && is_indexed_character(c) && !is_word_character(c);
 }
@@ -85,7 +80,27 @@ void PairTable::add(std::string_view stem, std::uint32_t word) {
         pair_of(syllable_at(stem, at), syllable_at(stem, at + kSyllableBytes));
     pairs_.push_back({syllables, word, static_cast<std::uint32_t>(at)});
     filter_[bit_of(syllables) / 64] |= 1ull << bit_of(syllables) % 64;
+    const Lead lead{stem[at + 1], stem[at + 2]};
+    if (std::ranges::find(leads_, lead) == leads_.end()) leads_.push_back(lead);
   }
+}
+
+std::uint32_t PairTable::places(const char* text) const {
+  char found[kBlock] = {};
+  for (const Lead lead : leads_) {
+    for (std::size_t i = 0; i < kBlock; ++i) {
+      found[i] = static_cast<char>(found[i] |
+                                   ((text[i + 1] == lead.second) & (text[i + 2] == lead.third)));
+    }
+  }
+  std::uint32_t bits = 0;
+  for (std::size_t eight = 0; eight < kBlock; eight += 8) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, found + eight, sizeof bytes);
+    // Moves the low bit of each byte into the top byte, the first of them lowest.
+    bits |= static_cast<std::uint32_t>(bytes * 0x0102040810204080ull >> 56) << eight;
+  }
+  return bits;
 }
 
 TextMatcher::TextMatcher(const RankQuery& query) : words_(query.words) {
@@ -147,11 +162,20 @@ void TextMatcher::find_single(std::uint32_t word) {
 }
 
 void TextMatcher::find_pairs() {
-  for (std::size_t at = 0; at + 2 * kSyllableBytes <= text_.size();) {
-    const std::uint64_t syllables = leading_pair(eight_bytes(text_, at));
-    if (pairs_.may_hold(syllables)) append_pairs(at, syllables);
-    at += character_bytes(text_[at]);
+  std::size_t at = 0;
+  for (; at + PairTable::kBlock + kSyllableBytes <= text_.size(); at += PairTable::kBlock) {
+    for (std::uint32_t places = pairs_.places(&text_[at]); places != 0; places &= places - 1) {
+      try_pairs(at + static_cast<std::size_t>(std::countr_zero(places)));
+    }
   }
+  for (; at + 2 * kSyllableBytes <= text_.size(); ++at) try_pairs(at);
+}
+
+// Where no character begins no pair does: the lead bytes of syllables are lead bytes only.
+void TextMatcher::try_pairs(std::size_t at) {
+  if (at + 2 * kSyllableBytes > text_.size()) return;
+  const std::uint64_t syllables = leading_pair(eight_bytes(text_, at));
+  if (pairs_.may_hold(syllables)) append_pairs(at, syllables);
 }
 
 void TextMatcher::append_pairs(std::size_t at, std::uint64_t syllables) {

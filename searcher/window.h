@@ -10,7 +10,7 @@
 
 namespace sillok {
 
-// The syllable pairs of the query's words, with a filter that most pairs of a text fail.
+// The syllable pairs of the query's words, with filters that most of a text fails.
 class PairTable {
  public:
   struct Pair {
@@ -22,6 +22,11 @@ class PairTable {
   void add(std::string_view stem, std::uint32_t word);
   const std::vector<Pair>& pairs() const { return pairs_; }
 
+  // Sets a bit for each of the kBlock places from `text` on at which a pair may begin; two more
+  // bytes than that are read. Looks at whole blocks without branches.
+  static constexpr std::size_t kBlock = 32;
+  std::uint32_t places(const char* text) const;
+
   bool may_hold(std::uint64_t syllables) const {
     return (filter_[bit_of(syllables) / 64] >> bit_of(syllables) % 64 & 1) != 0;
   }
@@ -31,7 +36,15 @@ class PairTable {
     return (syllables * 0x9E3779B97F4A7C15ull) >> 54;
   }
 
+  // The last two of the three bytes of a syllable that begins a pair.
+  struct Lead {
+    char second;
+    char third;
+    bool operator==(const Lead&) const = default;
+  };
+
   std::vector<Pair> pairs_;
+  std::vector<Lead> leads_;
   std::uint64_t filter_[16] = {};
 };
 
@@ -57,6 +70,7 @@ class TextMatcher {
   void find_whole(std::uint32_t word);
   void find_single(std::uint32_t word);
   void find_pairs();
+  void try_pairs(std::size_t at);
   void append_pairs(std::size_t at, std::uint64_t syllables);
   void number_eojeols();
   double follow(std::size_t at, const PairTable::Pair& pair) const;
