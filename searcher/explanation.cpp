@@ -29,7 +29,7 @@ class TermScorer {
     if (posting == end) return 0;
     posting.skip_to(docid_);
     if (posting == end || *posting != docid_) return 0;
-    return bm25_plus(term_idf(term, db_), posting.get_wdf(), length_);
+    return bm25_plus(term_idf(term, TermStatistics(db_)), posting.get_wdf(), length_);
   }
 
  private:

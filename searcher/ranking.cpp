@@ -66,10 +66,14 @@ bool is_question_word(std::string_view text, const Run& run) {
          kQuestionWords.end();
 }
 
+std::string token_of(std::string_view stem) {
+  return std::string(kTokenPrefix).append(stem, 0, kMaxTokenBytes);
+}
+
 // Collects the terms of one text, adding up the factors of repeats.
 class RankQueryBuilder {
  public:
-  explicit RankQueryBuilder(const Xapian::Database& db) : db_(db) {}
+  explicit RankQueryBuilder(const TermStatistics& statistics) : statistics_(statistics) {}
 
   void add(const std::string& text, bool keep_question_words) {
     const std::vector<Run> runs = split_runs(text);
@@ -96,9 +100,9 @@ class RankQueryBuilder {
  private:
   double add_term(const Term& term, const Run& run) {
     std::string name = index_term(term);
-    const Xapian::doccount frequency = db_.get_termfreq(name);
+    const Xapian::doccount frequency = statistics_.holding(name);
     if (frequency == 0) return 0;
-    const double idf = idf_of(frequency, db_);
+    const double idf = idf_of(frequency, statistics_.db());
     const double factor = factor_of(term, run);
     query_.total_weight += factor * idf;
     const auto [known, is_new] = positions_.try_emplace(name, query_.terms.size());
@@ -119,8 +123,7 @@ class RankQueryBuilder {
                             [&](const RankWord& known) { return known.stem == word.stem; })) {
       return;
     }
-    const std::string token = std::string(kTokenPrefix).append(word.stem, 0, kMaxTokenBytes);
-    word.weight = term_idf(token, db_);
+    word.weight = term_idf(token_of(word.stem), statistics_);
     if (word.weight == 0) word.weight = least_bigram_idf;
     if (run.is_syllabic() && word.syllables == 1) word.weight *= kRanking.lone_syllable;
     if (run.script == Script::digit) word.weight *= kRanking.number_word;
@@ -128,7 +131,7 @@ class RankQueryBuilder {
     if (word.weight > 0) query_.words.push_back(std::move(word));
   }
 
-  const Xapian::Database& db_;
+  const TermStatistics& statistics_;
   RankQuery query_;
   std::unordered_map<std::string, std::size_t> positions_;
 };
@@ -178,11 +181,21 @@ std::vector<std::string> ranking_texts(const QueryNode& query) {
   return texts;
 }
 
-RankQuery make_rank_query(const std::vector<std::string>& texts, const Xapian::Database& db) {
-  RankQueryBuilder builder(db);
+RankQuery make_rank_query(const std::vector<std::string>& texts, const TermStatistics& statistics) {
+  RankQueryBuilder builder(statistics);
   const bool keep_question_words = !has_other_than_question_words(texts);
   for (const std::string& text : texts) builder.add(text, keep_question_words);
   return builder.take();
+}
+
+std::vector<std::string> terms_to_weigh(const std::vector<std::string>& texts) {
+  std::vector<std::string> terms;
+  for (const std::string& text : texts) {
+    const std::vector<Run> runs = split_runs(text);
+    for_each_term(text, runs, [&](const Term& term) { terms.push_back(index_term(term)); });
+    for (const Run& run : runs) terms.push_back(token_of(slice(text, run.begin, run.stem_end)));
+  }
+  return terms;
 }
 
 Xapian::Query first_stage_query(const RankQuery& query) {
@@ -201,8 +214,8 @@ Xapian::BM25PlusWeight weighting_scheme() {
   return Xapian::BM25PlusWeight(kRanking.k1, 0, 1, kRanking.b, kMinLength, kRanking.delta);
 }
 
-double term_idf(const std::string& term, const Xapian::Database& db) {
-  return idf_of(db.get_termfreq(term), db);
+double term_idf(const std::string& term, const TermStatistics& statistics) {
+  return idf_of(statistics.holding(term), statistics.db());
 }
 
 double idf_of(Xapian::doccount frequency, const Xapian::Database& db) {
@@ -211,8 +224,9 @@ double idf_of(Xapian::doccount frequency, const Xapian::Database& db) {
 }
 
 // A term with a wdf of 0 scores idf * delta.
-Xapian::Query constant_query(const std::string& term, double weight, const Xapian::Database& db) {
-  const double score = bm25_plus(term_idf(term, db), 0, 1);
+Xapian::Query constant_query(const std::string& term, double weight,
+                             const TermStatistics& statistics) {
+  const double score = bm25_plus(term_idf(term, statistics), 0, 1);
   if (score <= 0) return Xapian::Query::MatchNothing;
   return {Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(term), weight / score};
 }

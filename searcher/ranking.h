@@ -12,6 +12,7 @@
 #include "common/analyzer.h"
 #include "searcher/condition.h"
 #include "searcher/query.h"
+#include "searcher/term_statistics.h"
 
 namespace sillok {
 
@@ -99,23 +100,28 @@ struct RankQuery {
 std::vector<std::string> ranking_texts(const QueryNode& query);
 
 // Question words (무엇, 누구, …) are left out when other words remain.
-RankQuery make_rank_query(const std::vector<std::string>& texts, const Xapian::Database& db);
+RankQuery make_rank_query(const std::vector<std::string>& texts, const TermStatistics& statistics);
+
+// The terms whose statistics that takes.
+std::vector<std::string> terms_to_weigh(const std::vector<std::string>& texts);
 
 // The OR of the terms, to be scored by weighting_scheme(); matches nothing when there are none.
 Xapian::Query first_stage_query(const RankQuery& query);
 Xapian::BM25PlusWeight weighting_scheme();
 
-// The weights that it gives: the idf of a term of `db`, 0 when it has none, and with it the score
-// of a document that is `length` times as long as the average.
-double term_idf(const std::string& term, const Xapian::Database& db);
+// The weights that it gives: the idf of a term of the index, 0 when it has none, and with it the
+// score of a document that is `length` times as long as the average.
+double term_idf(const std::string& term, const TermStatistics& statistics);
 double idf_of(Xapian::doccount frequency, const Xapian::Database& db);
 inline double bm25_plus(double idf, double wdf, double length) {
   const double saturation = kRanking.k1 * (kRanking.b * length + 1 - kRanking.b) + wdf;
   return idf * (kRanking.delta + (kRanking.k1 + 1) * wdf / saturation);
 }
 
-// Scores `weight`, above 0, for every document of a boolean term of `db`, under weighting_scheme().
-Xapian::Query constant_query(const std::string& term, double weight, const Xapian::Database& db);
+// Scores `weight`, above 0, for every document of a boolean term of the index, under
+// weighting_scheme().
+Xapian::Query constant_query(const std::string& term, double weight,
+                             const TermStatistics& statistics);
 
 // What the second stage (window.h) sees in one article.
 struct TextMatch {

@@ -52,26 +52,37 @@ Query unweighted(const Query& query) {
 SearchPlan::SearchPlan(const PlanSources& sources, std::string_view text,
                        const SearchOptions& options)
     : sources_(sources), options_(options), tree_(tree_of(text, options)) {
+  std::vector<std::string> texts = ranking_texts(tree_);
+  std::ranges::move(alternative_texts(tree_, sources.wording), std::back_inserter(texts));
+  learn_statistics(texts);
   const bool is_any = options.match == Match::any;
   strict_ = condition_for(is_any ? Looseness::any : Looseness::all);
   if (options.match == Match::automatic) {
     Condition rest = condition_for(Looseness::rest);
     if (rest != strict_) rest_ = std::move(rest);
   }
-  std::vector<std::string> texts = ranking_texts(tree_);
-  std::ranges::move(alternative_texts(tree_, sources.wording), std::back_inserter(texts));
-  rank_ = make_rank_query(texts, db());
+  rank_ = make_rank_query(texts, sources.statistics);
   for (const Needle& needle : positive_needles(strict_)) {
     if (needle.spelling != Needle::Spelling::reading) continue;
-    for (std::string& term : reading_terms(needle, db())) {
-      const Xapian::doccount frequency = db().get_termfreq(term);
+    for (std::string& term : reading_terms(needle, sources.statistics)) {
+      const Xapian::doccount frequency = sources.statistics.holding(term);
       rank_.terms.push_back({std::move(term), kRanking.bigram, frequency});
     }
   }
 }
 
+// Of remote shards all at once, rather than one after the other when they are needed.
+void SearchPlan::learn_statistics(const std::vector<std::string>& texts) const {
+  if (!sources_.statistics.is_remote()) return;
+  std::vector<std::string> terms = terms_to_weigh(texts);
+  append_reading_terms(make_condition(tree_, Looseness::all, sources_.wording), terms);
+  terms.emplace_back(kArticleTerm);
+  sources_.statistics.learn(std::move(terms));
+}
+
 Condition SearchPlan::condition_for(Looseness looseness) const {
-  return without_absent_readings(make_condition(tree_, looseness, sources_.wording), db());
+  return without_absent_readings(make_condition(tree_, looseness, sources_.wording),
+                                 sources_.statistics);
 }
 
 TierQuery SearchPlan::strict_tier() const {
@@ -174,7 +185,7 @@ RecencyBonus SearchPlan::recency() const {
 Query SearchPlan::with_article_bonus(const Query& query) const {
   if (article_bonus() <= 0) return query;
   return Query(Query::OP_AND_MAYBE, query,
-               constant_query(std::string(kArticleTerm), article_bonus(), db()));
+               constant_query(std::string(kArticleTerm), article_bonus(), sources_.statistics));
 }
 
 bool SearchPlan::is_filtered() const {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "searcher/condition.h"
 #include "searcher/open_index.h"
@@ -13,6 +14,7 @@
 #include "searcher/ranking.h"
 #include "searcher/recency.h"
 #include "searcher/tally.h"
+#include "searcher/term_statistics.h"
 #include "searcher/tier.h"
 #include "searcher/wording.h"
 #include "searcher/xapian_query.h"
@@ -26,6 +28,7 @@ struct PlanSources {
   const ArchiveMonths& months;
   BigramCatalog& bigrams;
   const Wording& wording;
+  const TermStatistics& statistics;
   DocumentLengths* lengths = nullptr;  // none: a shard is remote
 };
 
@@ -59,6 +62,7 @@ class SearchPlan {
   const ArchiveMonths& months() const { return sources_.months; }
 
  private:
+  void learn_statistics(const std::vector<std::string>& texts) const;
   Condition condition_for(Looseness looseness) const;
   TierQuery make_tier(Xapian::Query weighted, bool is_exact, const Condition& condition) const;
   Xapian::Query scored(const Xapian::Query& matches) const;

@@ -165,7 +165,8 @@ class Searcher::Impl {
             const std::vector<MissingShard>& left_out)
         : opened(open_indexes(shards, options, left_out)),
           months(opened.db),
-          bigrams(opened.db, std::ranges::any_of(shards, &ShardAddress::is_remote)) {
+          bigrams(opened.db, std::ranges::any_of(shards, &ShardAddress::is_remote)),
+          statistics(opened.db, std::ranges::any_of(shards, &ShardAddress::is_remote)) {
       // A file that Xapian opens may stand for a remote index.
       const auto is_directory = [](const ShardAddress& shard) {
         return !shard.is_remote() && std::filesystem::is_directory(shard.path);
@@ -176,6 +177,7 @@ class Searcher::Impl {
     OpenedIndex opened;
     ArchiveMonths months;
     BigramCatalog bigrams;
+    TermStatistics statistics;
     std::optional<DocumentLengths> lengths;  // of local indexes
   };
 
@@ -252,8 +254,8 @@ class Searcher::Impl {
 
   PlanSources sources(const SearchOptions& options) {
     Session& session = *session_;
-    return {session.opened, session.months, session.bigrams, wording_of(options),
-            session.lengths ? &*session.lengths : nullptr};
+    return {session.opened,      session.months,     session.bigrams,
+            wording_of(options), session.statistics, session.lengths ? &*session.lengths : nullptr};
   }
 
   SearchResult search_or_apply(std::string_view text, const SearchOptions& options,

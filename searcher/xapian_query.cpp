@@ -231,24 +231,33 @@ void BigramCatalog::find(const std::string& start, std::string_view syllable,
   }
 }
 
-std::vector<std::string> reading_terms(const Needle& needle, const Xapian::Database& db) {
+std::vector<std::string> reading_terms(const Needle& needle, const TermStatistics& statistics) {
   std::vector<std::string> terms;
   for (const std::string& pair : syllable_pairs(needle)) {
     std::string term = family_term("", TermFamily::reading, pair);
-    if (db.term_exists(term)) terms.push_back(std::move(term));
+    if (statistics.holding(term) > 0) terms.push_back(std::move(term));
   }
   return terms;
 }
 
-Condition without_absent_readings(Condition condition, const Xapian::Database& db) {
+void append_reading_terms(const Condition& condition, std::vector<std::string>& terms) {
+  if (is_reading(condition)) {
+    for (const std::string& pair : syllable_pairs(condition.needle)) {
+      terms.push_back(family_term("", TermFamily::reading, pair));
+    }
+  }
+  for (const Condition& child : condition.children) append_reading_terms(child, terms);
+}
+
+Condition without_absent_readings(Condition condition, const TermStatistics& statistics) {
   if (condition.kind == Kind::any) {
     std::erase_if(condition.children, [&](const Condition& child) {
-      return is_reading(child) && reading_terms(child.needle, db).empty();
+      return is_reading(child) && reading_terms(child.needle, statistics).empty();
     });
     if (condition.children.size() == 1) return std::move(condition.children.front());
   }
   for (Condition& child : condition.children) {
-    child = without_absent_readings(std::move(child), db);
+    child = without_absent_readings(std::move(child), statistics);
   }
   return condition;
 }

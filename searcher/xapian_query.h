@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "searcher/condition.h"
+#include "searcher/term_statistics.h"
 
 namespace sillok {
 
@@ -43,11 +44,14 @@ struct Candidates {
 Candidates make_candidates(const Condition& condition, const Xapian::Database& db,
                            BigramCatalog& catalog);
 
-// `condition` without the readings of Han that no article of `db` has.
-Condition without_absent_readings(Condition condition, const Xapian::Database& db);
+// `condition` without the readings of Han that no article has.
+Condition without_absent_readings(Condition condition, const TermStatistics& statistics);
 
-// The terms of Han read as `needle` (a reading) that `db` has, less the prefix of a title.
-std::vector<std::string> reading_terms(const Needle& needle, const Xapian::Database& db);
+// The terms of Han read as `needle` (a reading) that the index has, less the prefix of a title.
+std::vector<std::string> reading_terms(const Needle& needle, const TermStatistics& statistics);
+
+// Adds all terms that such readings in `condition` may have.
+void append_reading_terms(const Condition& condition, std::vector<std::string>& terms);
 
 // The fewest year, month and day terms that cover `dates`; an open end reaches to the first or
 // last year that `db` has.
