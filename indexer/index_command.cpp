@@ -185,6 +185,10 @@ IndexCommand parse_index_command(const std::vector<std::string>& arguments) {
   command.inspected = given.text("inspect");
   if (given.has("inspect")) command.action = IndexCommand::Action::inspect;
   command.is_strict = given.has("strict");
+  command.alerts = given.text("alerts");
+  if (!command.alerts.empty() && indexing.dry_run) {
+    throw UsageError("--alerts and --dry-run do not go together", "leave one out");
+  }
   command.is_quiet = given.has("quiet");
   command.is_verbose = given.has("verbose");
   check_named(command);

@@ -16,6 +16,7 @@ struct IndexCommand {
   IndexingOptions indexing;
   std::string inspected;  // a file
   bool is_strict = false;
+  std::string alerts;  // a file for what saved searches find in what is new, "-"; empty: none
   bool is_quiet = false;
   bool is_verbose = false;
   std::string generated;  // of generate: "man", "bash", ...

@@ -15,6 +15,8 @@ constexpr Option kMainOptions[] = {
     {"dry-run", "", "read and count, write nothing but the report", "", kEveryday},
     {"report", "FILE", "one JSON line an entry: format, charset, found, added, skipped", "",
      kEveryday},
+    {"alerts", "FILE",
+     "one JSON line for each new article that a saved search finds; - prints them", "", kEveryday},
     {"inspect", "FILE", "show what one page yields, field by field", "", kEveryday},
     {"strict", "", "exit with 1 when anything was skipped"},
     {"quiet,q", "", "print neither progress nor summary", "", kEveryday},
@@ -80,6 +82,8 @@ constexpr Explained kExamples[] = {
     {"sillok-index -d news.idx --dry-run --report report.jsonl dump/",
      "what is in it? writes no index"},
     {"sillok-index -d news.idx --prune full-dump/", "the index as the board is now"},
+    {"sillok-index -q -d news.idx --alerts - today.jsonl",
+     "what saved searches (sillok-search --save) find in what is new"},
     {"sillok-index -d news.idx --board news --map 내용=body export.csv",
      "a table whose columns have names of their own"},
 };
@@ -92,6 +96,8 @@ constexpr Explained kExitStatus[] = {
 };
 
 constexpr Explained kEnvironment[] = {
+    {"SILLOK_SAVED",
+     "the file of saved searches for --alerts; otherwise $XDG_CONFIG_HOME/sillok/saved"},
     {"LANGUAGE, LC_ALL, LC_MESSAGES, LANG", "the language of messages: Korean or English"},
 };
 

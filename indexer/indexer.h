@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "indexer/dump_reader.h"
@@ -44,10 +45,21 @@ struct IndexingProgress {
   DumpProgress dump;
 };
 
+// What a run has published.
+struct Published {
+  std::vector<std::string> indexes;    // the index as it is named, and its shards
+  std::vector<std::string> databases;  // that hold what was added or changed, and nothing else
+  // Whether the index held an entry of this key (article_key()) before. Valid during the call.
+  std::function<bool(std::string_view key)> was_known;
+};
+
 struct IndexingCallbacks {
   std::function<void(const IndexingProgress&)> on_progress;  // may be empty
   // Called for each part of the dump that gave nothing, in order, on any thread; may be empty.
   std::function<void(const Skip&)> on_skip;
+  // Called once after something was published; may be empty. What it throws comes through, the
+  // index stays published.
+  std::function<void(const Published&)> on_published;
   const std::atomic<bool>* stop = nullptr;  // set by others to end early; may be null
 };
 

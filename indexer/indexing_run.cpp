@@ -337,6 +337,23 @@ void IndexingRun::publish() {
     if (!part.published.empty()) part.directory->publish(part.published);
   }
   summary_.is_published = true;
+  if (callbacks_.on_published) tell_what_is_new();
+}
+
+// Before databases are merged, when those of this run still stand alone.
+void IndexingRun::tell_what_is_new() {
+  Published published;
+  published.indexes = {options_.index};
+  for (const Part& part : parts_) {
+    published.indexes.push_back(part.path);
+    if (part.published.empty()) continue;
+    published.databases.push_back(part.directory->databases().front());
+  }
+  const StoredEntriesOfThreads::Borrowed before(*stored_);
+  published.was_known = [&before](std::string_view key) {
+    return before.get() != nullptr && before.get()->find(key).has_value();
+  };
+  callbacks_.on_published(published);
 }
 
 // Merges databases of the published part where there are too many, and publishes that.

@@ -117,6 +117,7 @@ class IndexingRun {
   void write_part(Part& part);
   void merge_part(Part& part);
   void publish();
+  void tell_what_is_new();
   void report_progress(IndexingProgress::Stage stage);
   void throw_if_stopped() const;
 

@@ -5,16 +5,20 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <mutex>
 #include <new>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "alerts/alerts.h"
 #include "common/cli/catalogue.h"
 #include "common/columns.h"
 #include "common/text.h"
@@ -38,11 +42,12 @@ void request_stop(int signal) {
   std::signal(signal, SIG_DFL);
 }
 
-void print_error(const Error& error) {
+// `place` is what the error is about, as it is.
+void print_error(const Error& error, const std::string& place = {}) {
   const auto said = [](const std::string& text) {
     return printable(translated_filled(to_valid_utf8(text)));
   };
-  std::string text = "sillok-index: " + said(error.what()) + "\n";
+  std::string text = "sillok-index: " + printable(to_valid_utf8(place)) + said(error.what()) + "\n";
   if (!error.hint().empty()) text += translated("hint:") + " " + said(error.hint()) + "\n";
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
@@ -111,6 +116,71 @@ void allow_many_files() {
   setrlimit(RLIMIT_NOFILE, &files);
 }
 
+std::string environment(const char* variable) {
+  const char* const value = std::getenv(variable);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+// What --alerts names: a file that holds the lines of one run, or standard output.
+class AlertFile {
+ public:
+  // Throws InputError when the file cannot be written; what it holds stays as it is.
+  explicit AlertFile(const std::string& path) : path_(path) {
+    file_ = path == "-" ? stdout : std::fopen(path.c_str(), "ab");
+    if (file_ == nullptr) fail();
+  }
+  ~AlertFile() {
+    if (file_ != nullptr && file_ != stdout) std::fclose(file_);
+  }
+  AlertFile(const AlertFile&) = delete;
+  AlertFile& operator=(const AlertFile&) = delete;
+
+  void clear() {
+    if (file_ != stdout && ftruncate(fileno(file_), 0) != 0 && errno != EINVAL) fail();
+  }
+  // What goes wrong is told by flush(): it is no matter of the search that the line is about.
+  void write(const std::string& line) {
+    if (error_ != 0 || std::fwrite(line.data(), 1, line.size(), file_) == line.size()) return;
+    error_ = errno;
+  }
+  void flush() {
+    if (error_ == 0 && std::fflush(file_) == 0) return;
+    if (error_ != 0) errno = error_;
+    fail();
+  }
+
+ private:
+  [[noreturn]] void fail() const {
+    throw InputError("--alerts " + path_ + ": " + std::strerror(errno),
+                     "give a file that can be written, or - for standard output");
+  }
+
+  std::string path_;
+  std::FILE* file_;
+  int error_ = 0;  // the first
+};
+
+// Of all that was published; returns how many saved searches or their files gave trouble.
+std::size_t alert(AlertFile& file, const Published& published) {
+  std::size_t problems = 0;
+  AlertSink sink;
+  sink.write = [&file](const std::string& line) { file.write(line); };
+  sink.on_problem = [&problems](const std::string& place, const Error& problem) {
+    print_error(problem, place);
+    ++problems;
+  };
+  try {
+    const std::string searches = saved_searches_file(environment);
+    write_alerts(
+        read_saved_searches(searches, [&](const Error& problem) { sink.on_problem("", problem); }),
+        {published.indexes, published.databases, published.was_known}, environment, sink);
+  } catch (const UsageError& error) {
+    sink.on_problem("", error);
+  }
+  file.flush();
+  return problems;
+}
+
 int run_indexing(const IndexCommand& command) {
   allow_many_files();
   std::signal(SIGINT, request_stop);
@@ -124,10 +194,25 @@ int run_indexing(const IndexCommand& command) {
     };
   }
   callbacks.on_progress = [&progress](const IndexingProgress& p) { progress.show(p); };
+  std::optional<AlertFile> alerts;
+  std::size_t problems = 0;
+  if (!command.alerts.empty()) {
+    alerts.emplace(command.alerts);
+    callbacks.on_published = [&](const Published& published) {
+      progress.clear();
+      alerts->clear();
+      problems = alert(*alerts, published);
+    };
+  }
   const IndexingSummary summary = index_dump(command.indexing, callbacks);
   progress.clear();
-  if (!command.is_quiet) std::fputs(format_summary(summary, command.indexing).c_str(), stdout);
-  return command.is_strict && summary.skipped() > 0 ? kSkipped : kDone;
+  if (alerts && !summary.is_published) alerts->clear();
+  const bool is_output_taken = command.alerts == "-";
+  if (!command.is_quiet) {
+    std::fputs(format_summary(summary, command.indexing).c_str(),
+               is_output_taken ? stderr : stdout);
+  }
+  return command.is_strict && summary.skipped() + problems > 0 ? kSkipped : kDone;
 }
 
 int run(const std::vector<std::string>& arguments) {

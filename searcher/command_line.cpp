@@ -19,7 +19,6 @@ namespace {
 
 namespace po = boost::program_options;
 
-constexpr const char* kCommandLineOrigin = "command line";
 constexpr const char* kBuiltInOrigin = "built in";
 
 bool takes_value(const po::option_description& option) {

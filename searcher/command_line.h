@@ -11,6 +11,9 @@
 
 namespace sillok {
 
+// Setting::origin of what an argument sets.
+inline constexpr const char* kCommandLineOrigin = "command line";
+
 struct CommandLine {
   enum class Action {
     search,

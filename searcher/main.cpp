@@ -25,6 +25,7 @@
 #include "common/cli/terminal.h"
 #include "common/columns.h"
 #include "common/text.h"
+#include "searcher/command_files.h"
 #include "searcher/command_line.h"
 #include "searcher/field_hint.h"
 #include "searcher/opensearch.h"
@@ -236,33 +237,6 @@ int run_batch(Searcher& searcher, const CommandLine& command) {
   return status;
 }
 
-std::string read_text_file(const std::string& option, const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string text;
-  if (file) file.peek();  // a directory opens, but cannot be read
-  if (file || file.eof()) text.assign(std::istreambuf_iterator<char>(file), {});
-  if (!file && !file.eof()) {
-    throw InputError(option + " " + path + ": " + std::strerror(errno), "give a text file");
-  }
-  return text;
-}
-
-// Lines that cannot be read are reported; the others count.
-std::shared_ptr<const Vocabulary> read_vocabulary(const CommandLine& command) {
-  const auto vocabulary = std::make_shared<Vocabulary>();
-  const auto read = [&](const std::string& option, const std::vector<std::string>& paths,
-                        auto read_lines) {
-    for (const std::string& path : paths) {
-      for (const LineProblem& bad : read_lines(read_text_file(option, path), *vocabulary)) {
-        report(path + ":" + std::to_string(bad.line) + ": ", Error("the line " + bad.problem));
-      }
-    }
-  };
-  read("--synonyms", command.synonym_paths, read_synonyms);
-  read("--words", command.word_paths, read_words);
-  return vocabulary;
-}
-
 std::string print_settings(const std::vector<Setting>& settings) {
   std::string text;
   for (const Setting& setting : settings) {
@@ -334,40 +308,20 @@ int run(const CommandLine& command) {
   return status;
 }
 
-// $SILLOK_SAVED, else where programs of the user keep their settings.
-std::string saved_searches_file() {
-  for (const auto& [variable, rest] :
-       {std::pair{"SILLOK_SAVED", ""}, std::pair{"XDG_CONFIG_HOME", "/sillok/saved"},
-        std::pair{"HOME", "/.config/sillok/saved"}}) {
-    if (const std::string place = environment(variable); !place.empty()) return place + rest;
-  }
-  throw UsageError("no place is known for saved searches", "name a file in SILLOK_SAVED");
-}
-
-// The file of settings that is in force, if any.
-Configuration read_configuration(const std::vector<std::string>& arguments) {
-  const auto options_end = std::ranges::find(arguments, "--");
-  if (std::find(arguments.begin(), options_end, "--no-config") != options_end) return {};
-  const std::string path = configuration_path(environment);
-  if (path.empty()) return {};
-  return Configuration(to_valid_utf8(read_text_file("SILLOK_CONFIG:", path)), path,
-                       environment("HOME"));
-}
-
 int run_arguments(std::vector<std::string> arguments) {
   if (const auto name = take_option(arguments, "saved")) {
-    SavedSearch search = saved_search(saved_searches_file(), *name);
+    SavedSearch search = saved_search(saved_searches_file(environment), *name);
     const auto words_end = std::ranges::find(search.arguments, "--");
     search.arguments.insert(words_end, arguments.begin(), arguments.end());
     arguments = std::move(search.arguments);
   }
   const auto save_as = take_option(arguments, "save");
-  CommandLine command =
-      parse_command_line(arguments, {environment("SILLOK_INDEX"), read_configuration(arguments)});
-  if (save_as) save_search(saved_searches_file(), {*save_as, arguments});
+  CommandLine command = parse_command_line(
+      arguments, {environment("SILLOK_INDEX"), read_configuration(arguments, environment)});
+  if (save_as) save_search(saved_searches_file(environment), {*save_as, arguments});
   is_quiet = command.is_quiet;
   fit_terminal(command);
-  command.search.vocabulary = read_vocabulary(command);
+  command.search.vocabulary = read_vocabulary(command, report);
   return run(command);
 }
 

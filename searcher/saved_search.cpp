@@ -39,6 +39,10 @@ std::optional<SavedSearch> parse_line(std::string_view line) {
   return search;
 }
 
+[[noreturn]] void throw_problem(const Error& problem) {
+  throw InputError(problem.what(), problem.hint());
+}
+
 [[noreturn]] void throw_unwritable(const std::string& file, const std::string& problem) {
   throw InputError("saved searches " + file + ": cannot be written: " + problem,
                    "name another file in SILLOK_SAVED");
@@ -47,6 +51,12 @@ std::optional<SavedSearch> parse_line(std::string_view line) {
 }  // namespace
 
 std::vector<SavedSearch> parse_saved_searches(std::string_view text, const std::string& file) {
+  return parse_saved_searches(text, file, throw_problem);
+}
+
+std::vector<SavedSearch> parse_saved_searches(
+    std::string_view text, const std::string& file,
+    const std::function<void(const Error& problem)>& on_problem) {
   std::vector<SavedSearch> searches;
   for (std::size_t number = 1; !text.empty(); ++number) {
     const std::string_view line = text.substr(0, text.find('\n'));
@@ -54,9 +64,11 @@ std::vector<SavedSearch> parse_saved_searches(std::string_view text, const std::
     if (line.empty() || line[0] == '#') continue;
     std::optional<SavedSearch> search = parse_line(line);
     if (!search) {
-      throw InputError("saved searches " + file + ":" + std::to_string(number) +
-                           ": the line is not a name, a tab and a list of arguments",
-                       "write 금리<TAB>[\"기준금리\",\"--sort\",\"newest\"], or remove the line");
+      on_problem(
+          InputError("saved searches " + file + ":" + std::to_string(number) +
+                         ": the line is not a name, a tab and a list of arguments",
+                     "write 금리<TAB>[\"기준금리\",\"--sort\",\"newest\"], or remove the line"));
+      continue;
     }
     searches.push_back(*std::move(search));
   }
@@ -72,6 +84,11 @@ std::string format_saved_searches(const std::vector<SavedSearch>& searches) {
 }
 
 std::vector<SavedSearch> read_saved_searches(const std::string& file) {
+  return read_saved_searches(file, throw_problem);
+}
+
+std::vector<SavedSearch> read_saved_searches(
+    const std::string& file, const std::function<void(const Error& problem)>& on_problem) {
   std::error_code ignored;
   if (!fs::exists(file, ignored)) return {};
   std::ifstream stream(file, std::ios::binary);
@@ -80,7 +97,7 @@ std::vector<SavedSearch> read_saved_searches(const std::string& file) {
     throw InputError("saved searches " + file + ": cannot be read",
                      "see that you may read it, or name another file in SILLOK_SAVED");
   }
-  return parse_saved_searches(text, file);
+  return parse_saved_searches(text, file, on_problem);
 }
 
 SavedSearch saved_search(const std::string& file, const std::string& name) {

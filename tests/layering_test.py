@@ -14,7 +14,7 @@ import sys
 import unittest
 
 SOURCE_DIR, COMPILER, FLAGS = pathlib.Path("."), "c++", []
-LAYERS = ["common", "indexer", "searcher"]
+LAYERS = ["common", "indexer", "searcher", "alerts"]
 
 
 def sources():

@@ -34,7 +34,7 @@ NO_LANGUAGE = re.compile(
     r"^:(others|absent|undated)$|^id:$")
 # Names of fields and keys, in the files that print them.
 NAMED = {"searcher/output_tally.cpp": r"^[a-z_]+$", "indexer/inspect.cpp": r"^[a-z_, ]+$",
-         "searcher/main.cpp": r"^(TERM|dumb|saved?|--no-config)$", "indexer/main.cpp": r"^dumb$"}
+         "searcher/main.cpp": r"^(TERM|dumb|saved?|--no-config)$", "indexer/main.cpp": r"^(dumb|ab)$"}
 # Names of options and files among the arguments of an error.
 CODE = re.compile(r"^(--[a-z-]+|index |limit|facet-values|id:|record \{\}|index \{\}|sillok-index --rebuild|id,title.*)$")
 TABLES = ["searcher/search_program.cpp", "indexer/index_program.cpp"]
@@ -197,7 +197,7 @@ READERS = {f"indexer/{name}.cpp" for name in (
 
 def needed():
     found = set()
-    for layer in ("common", "indexer", "searcher"):
+    for layer in ("common", "indexer", "searcher", "alerts"):
         for path in sorted((SOURCE / layer).rglob("*.cpp")):
             text = path.read_text("utf-8")
             name = str(path.relative_to(SOURCE))
