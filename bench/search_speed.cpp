@@ -1,17 +1,20 @@
-// Latency of whole searches, one thread: bench/speed.sh sets it beside Lucene.
+// Latency of whole searches, one thread, and how many a second one and two threads do:
+// bench/speed.sh sets it beside Lucene.
 //
 // usage: search_speed INDEX QUERIES.tsv [ROUNDS [WAY...]]
 //
 // QUERIES.tsv holds `id<TAB>text` a line. Each way of asking (or those named) runs over all queries
 // ROUNDS times (default 3); the round with the least mean is printed, in the form of the peer's
-// lines.
+// lines. "throughput" is a way as well: automatic searches, a Searcher a thread.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "common/text.h"
@@ -49,10 +52,13 @@ std::vector<Way> ways() {
   all.match = Match::all;
   SearchOptions newest = all;
   newest.sort = Sort::newest;
+  SearchOptions counted = plain;
+  counted.facets = {Facet::source, Facet::year};
   return {{"auto", plain, as_is},    {"auto-without-snippets", bare, as_is},
           {"or", any, as_is},        {"and", all, as_is},
           {"phrase", plain, quoted}, {"one-syllable", plain, first_syllable},
-          {"newest", newest, as_is}, {"one-month", all, within_a_month}};
+          {"newest", newest, as_is}, {"one-month", all, within_a_month},
+          {"facets", counted, as_is}};
 }
 
 struct Latencies {
@@ -91,6 +97,24 @@ std::vector<std::string> read_queries(const char* path) {
   return queries;
 }
 
+void measure_throughput(const std::string& index, const std::vector<std::string>& queries,
+                        unsigned threads) {
+  std::vector<std::unique_ptr<Searcher>> searchers;
+  for (unsigned t = 0; t < threads; ++t) searchers.push_back(std::make_unique<Searcher>(index));
+  const auto start = std::chrono::steady_clock::now();
+  {
+    std::vector<std::jthread> running;
+    for (const auto& searcher : searchers) {
+      running.emplace_back([&queries, searcher = searcher.get()] {
+        for (const std::string& query : queries) searcher->search(query, {});
+      });
+    }
+  }
+  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
+  std::printf("sillok throughput threads %u queries_s %.0f\n", threads,
+              static_cast<double>(threads * queries.size()) / taken.count());
+}
+
 void run(const char* index, const char* query_path, int rounds,
          const std::vector<std::string>& names) {
   const std::vector<std::string> queries = read_queries(query_path);
@@ -109,6 +133,8 @@ void run(const char* index, const char* query_path, int rounds,
         best.quantile(.95), best.microseconds.back(), best.empty);
     std::fflush(stdout);
   }
+  if (!names.empty() && std::ranges::find(names, "throughput") == names.end()) return;
+  for (const unsigned threads : {1u, 2u}) measure_throughput(index, queries, threads);
 }
 
 }  // namespace
