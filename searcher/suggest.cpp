@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <optional>
 #include <sstream>
 #include <utility>
@@ -20,6 +21,7 @@ constexpr std::size_t kVerified = 20;    // candidates, of each suggestion
 constexpr std::size_t kMostCounted = 8;  // suggestions
 constexpr std::size_t kMostSuggested = 5;
 constexpr std::uint64_t kTimesAsMany = 5;  // as the query finds
+constexpr std::size_t kTwoSyllables = 6;   // bytes
 
 struct Count {
   std::uint64_t matches = 0;
@@ -114,7 +116,7 @@ class Suggester {
     if (part.node == nullptr) return;
     if (part.node->kind == QueryNode::Kind::phrase) return propose_for_words_of(part, normalized);
     const std::optional<Needle> needle = sources_.wording.needle_of(part.text);
-    if (!needle) return;
+    if (!needle || sources_.wording.is_given(*needle)) return;
     propose(part, respellings({part.text, needle->text}));
     // What looks like a josa may be the end of a mistyped word: 올트만 for 올트먼.
     if (normalized != needle->text) propose(part, respellings({part.text, normalized}));
@@ -140,10 +142,13 @@ class Suggester {
     const std::uint64_t known = matches_of(word.stem);
     if (known >= kFewMatches) return {};
     std::vector<Respelling> all;
-    for (const auto& some : {of_other_layout(word, db()), of_initials(word, words_),
-                             with_spaces(word, db()), of_typos(word, words_)}) {
+    for (const auto& some :
+         {of_other_layout(word, db()), of_initials(word, words_), with_spaces(word, db())}) {
       all.insert(all.end(), some.begin(), some.end());
     }
+    // Two syllables are a key from many a word: what the archive has, such as 한은, was meant.
+    const bool is_short = word.stem.size() <= kTwoSyllables;
+    if (known == 0 || !is_short) std::ranges::copy(of_typos(word, words_), std::back_inserter(all));
     for (Respelling& other : all) other.is_doubtful = known > 0;
     return all;
   }

@@ -81,6 +81,10 @@ std::optional<Needle> Wording::needle_of(std::string_view word) const {
   return word_needle(word);
 }
 
+bool Wording::is_given(const Needle& needle) const {
+  return !needle.is_prefix && words_.contains(needle.text);
+}
+
 std::vector<Needle> Wording::alternatives(const Needle& needle) const {
   std::vector<Needle> others;
   if (hanja_) {

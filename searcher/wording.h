@@ -26,6 +26,9 @@ class Wording {
   // gives 한국은.
   std::optional<Needle> needle_of(std::string_view word) const;
 
+  // Whether the vocabulary has the needle of a word.
+  bool is_given(const Needle& needle) const;
+
   // What else the needle of a word may be found as; not itself.
   std::vector<Needle> alternatives(const Needle& needle) const;
 

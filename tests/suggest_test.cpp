@@ -85,6 +85,26 @@ TEST_F(SuggestTest, NothingIsSuggestedForWhatIsRightOrUnknown) {
   }
 }
 
+TEST_F(SuggestTest, WordThatWasMeantIsNotSuggestedAway) {
+  // One key less than 한은 is 하는, which is everywhere; but 한은 is there.
+  std::vector<Article> articles = {make_article("1", "한은, 금리 동결", "한은의 결정이다.")};
+  for (int i = 0; i < 8; ++i) {
+    articles.push_back(make_article("d" + std::to_string(i), "일을 하는 사람", "한국은행 이야기"));
+  }
+  TemporaryDirectory directory;
+  write_archive(directory.path() + "/bank.idx", articles);
+  Searcher searcher(directory.path() + "/bank.idx");
+  SearchOptions options;
+  options.suggest = Suggest::show;
+  EXPECT_TRUE(searcher.search("한은", options).suggestions.empty());
+  // A word of the reader's own needs no article.
+  auto vocabulary = std::make_shared<Vocabulary>();
+  read_synonyms("하믄 = 없는낱말", *vocabulary);
+  EXPECT_FALSE(searcher.search("하믄", options).suggestions.empty());
+  options.vocabulary = vocabulary;
+  EXPECT_TRUE(searcher.search("하믄", options).suggestions.empty());
+}
+
 TEST_F(SuggestTest, CountsHeedTheOtherOptions) {
   SearchOptions options;
   options.from = "2026";
