@@ -43,7 +43,8 @@ for shards in 1 2 4; do
   for ((i = 1; i <= shards; ++i)); do
     part=$index/shard-$i
     [ $shards -gt 1 ] || part=$index
-    xapian-tcpsrv --quiet --interface 127.0.0.1 --port $((port + i)) "$part" &
+    # A server that is stopped stops all of its process group.
+    setsid xapian-tcpsrv --quiet --interface 127.0.0.1 --port $((port + i)) "$part" &
     servers+=($!)
     echo "127.0.0.1:$((port + i))" >> "$cluster"
   done

@@ -110,7 +110,7 @@ def read_figures(options):
     sizes = sorted(indexing)
 
     def of(some, name, scale=1.0):
-        return [(size, some[size][name] * scale) for size in sorted(some)]
+        return [(size, some[size][name] * scale) for size in sorted(some) if name in some[size]]
 
     return sizes, {
         "time": ("Indexing, seconds", {"wall clock": of(indexing, "s"), "CPU": of(indexing, "cpu_s")}),

@@ -8,7 +8,7 @@
 #   index-speed    indexing the speed corpus, once by each
 #   search         latencies of the 500 speed queries, one thread, and of Lucene's
 #   process        a whole sillok-search, and the first query after opening
-#   updates        1,000 articles into the index of the speed corpus, and again COUNT times
+#   updates        1,000 articles into two thirds of the speed corpus, and again COUNT times
 #   size           bytes of each table
 #
 # SPEED_MB=300 is the size of the speed corpus, SPEED_DIR=build/speed where all is kept between parts,
@@ -113,8 +113,8 @@ PY
 }
 
 part_updates() {
-  [ -d "$work/speed.idx" ] || die "the part index-speed comes first"
-  bench/updates.py $build/sillok-index $build/sillok-search "$work" "$speed" "$queries" "${COUNT:-20}"
+  bench/updates.py --corpus "$speed" --queries "$queries" --work "$work" --base-mb $((megabytes * 2 / 3)) \
+    --count "${COUNT:-20}" add fresh compare
 }
 
 part_size() {
