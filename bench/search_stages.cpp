@@ -56,11 +56,13 @@ struct OpenedArchive {
       : opened(open_indexes(list_shards({path}), {})),
         months(opened.db),
         bigrams(opened.db),
+        statistics(opened.db),
         lengths(opened.db) {}
   OpenedIndex opened;
   ArchiveMonths months;
   BigramCatalog bigrams;
   Wording wording;
+  TermStatistics statistics;
   DocumentLengths lengths;
 };
 
@@ -70,9 +72,9 @@ std::vector<std::vector<double>> measure(OpenedArchive& archive,
   const SearchOptions options;
   for (std::size_t q = 0; q < queries.size(); ++q) {
     Stopwatch watch;
-    const SearchPlan made(
-        {archive.opened, archive.months, archive.bigrams, archive.wording, &archive.lengths},
-        queries[q], options);
+    const SearchPlan made({archive.opened, archive.months, archive.bigrams, archive.wording,
+                           archive.statistics, &archive.lengths},
+                          queries[q], options);
     const TierQuery tier = made.has_rest() ? made.rest_tier() : made.strict_tier();
     taken[plan][q] = watch.lap();
     CandidateStream stream(archive.opened.db, tier.query, *tier.first_stage, archive.lengths);
