@@ -429,6 +429,7 @@ class Searcher::Impl {
       rest.extend(wanted - strict.hits().size());
       append_hits(rest, options, strict.hits().size(), wanted, false, plan, result);
     }
+    if (strict.is_exhausted()) rest.verify_few();
     const std::uint64_t found = strict.hits().size() + rest.hits().size();
     MatchCount all{found, found};
     if (!strict.is_exhausted() || !rest.is_exhausted()) {

@@ -106,13 +106,15 @@ void Tier::extend(std::size_t wanted) {
   certain_ = hits_.size();
 }
 
+void Tier::verify_few() {
+  if (is_exhausted_ || query_.is_exact || stream_.count().likely > kVerifiedForCount) return;
+  extend(std::numeric_limits<std::size_t>::max());
+}
+
 MatchCount Tier::count() {
+  verify_few();
   if (is_exhausted_) return {hits_.size(), hits_.size()};
-  MatchCount candidates = stream_.count();
-  if (!query_.is_exact && candidates.likely <= kVerifiedForCount) {
-    extend(std::numeric_limits<std::size_t>::max());
-    return {hits_.size(), hits_.size()};
-  }
+  const MatchCount candidates = stream_.count();
   if (query_.is_exact) return candidates;
   const double part =
       examined_ == 0 ? 1 : static_cast<double>(hits_.size()) / static_cast<double>(examined_);

@@ -70,6 +70,10 @@ class Tier {
   std::span<const RankedHit> hits() const { return std::span(hits_).first(certain_); }
   bool is_exhausted() const { return is_exhausted_; }
 
+  // Reads the rest of the hits when there are few candidates and they have to be verified, so that
+  // few hits are counted exactly.
+  void verify_few();
+
   // Of a tier that skips nothing. Exact when everything was verified, or nothing has to be and they
   // are few enough to count.
   MatchCount count();

@@ -174,6 +174,10 @@ TEST_F(Ranking, TotalsOfAFewArticlesAreExact) {
   EXPECT_EQ(two.total, 2u);
   EXPECT_EQ(two.holding_all, 1u);
   EXPECT_TRUE(two.total_is_exact);
+  // Three syllables: only the text tells.
+  const SearchResult without = search(articles, "금리 환율 -연기금", options);
+  EXPECT_EQ(without.total, 2u);
+  EXPECT_TRUE(without.total_is_exact);
   const SearchResult syllable = search(articles, "금", options);
   EXPECT_EQ(syllable.total, 3u);
   EXPECT_TRUE(syllable.total_is_exact);
