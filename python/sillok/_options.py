@@ -6,11 +6,14 @@ import ctypes
 import datetime
 from collections.abc import Iterable, Sequence
 from ctypes import byref
-from typing import Literal, Optional, TypedDict, Union
+from typing import TYPE_CHECKING, Literal, Optional, TypedDict, Union
 
 from . import _library as c
 from ._errors import ArgumentError, c_text
 from ._result import FACETS
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
 
 FacetName = Literal["source", "author", "board", "year", "month"]
 PeriodName = Literal["day", "week", "month", "year"]
@@ -21,12 +24,16 @@ CollapseName = Literal["none", "copies"]
 SuggestName = Literal["off", "show", "apply"]
 Day = Union[str, datetime.date, None]
 
-_MATCHES = ("auto", "all", "any", "phrase")
-_SORTS = ("relevance", "newest", "oldest", "number")
-_ROWS = ("yes", "no", "only")
-_PERIODS = ("none", "day", "week", "month", "year")
-_COLLAPSES = ("none", "copies")
-_SUGGESTS = ("off", "show", "apply")
+_CHOICES = {
+    "match": ("auto", "all", "any", "phrase"),
+    "sort": ("relevance", "newest", "oldest", "number"),
+    "rows": ("yes", "no", "only"),
+    "collapse": ("none", "copies"),
+    "suggest": ("off", "show", "apply"),
+    "histogram": ("none", "day", "week", "month", "year"),
+}
+_AMOUNTS = ("limit", "offset", "facet_values", "related_words", "snippet_chars")
+_DAYS = {"since": "from_", "until": "to"}
 
 
 class SearchArguments(TypedDict, total=False):
@@ -57,60 +64,22 @@ class SearchArguments(TypedDict, total=False):
     explain: bool
 
 
-def search_options(
-    since: Day = None,
-    until: Day = None,
-    match: str = "auto",
-    sort: str = "relevance",
-    rows: str = "yes",
-    limit: Optional[int] = 10,
-    offset: int = 0,
-    plain: bool = False,
-    hanja: bool = True,
-    suggest: str = "off",
-    collapse: str = "none",
-    rerank: bool = True,
-    recency_half_life_days: Optional[float] = None,
-    recency_strength: Optional[float] = None,
-    facets: Iterable[str] = (),
-    facet_values: Optional[int] = 20,
-    histogram: Optional[str] = None,
-    trend: bool = False,
-    related_words: int = 0,
-    snippets: bool = True,
-    snippet_chars: int = 160,
-    bodies: bool = False,
-    explain: bool = False,
-) -> c.SearchOptions:
-    """Raises ArgumentError naming what is not one of an option's values."""
+def search_options(**given: Unpack[SearchArguments]) -> c.SearchOptions:
+    """What is not given is as C has it. Raises ArgumentError naming what is not one of an option's values."""
     options = c.SearchOptions()
     c.lib.sillok_search_options_init(byref(options), ctypes.sizeof(options))
-    options.match = _choice("match", match, _MATCHES)
-    options.sort = _choice("sort", sort, _SORTS)
-    options.rows = _choice("rows", rows, _ROWS)
-    options.suggest = _choice("suggest", suggest, _SUGGESTS)
-    options.collapse = _choice("collapse", collapse, _COLLAPSES)
-    options.limit = _amount("limit", limit)
-    options.offset = _amount("offset", offset)
-    options.plain = plain
-    options.hanja = hanja
-    options.rerank = rerank
-    if recency_half_life_days is not None:
-        options.recency_half_life_days = recency_half_life_days
-    if recency_strength is not None:
-        options.recency_strength = recency_strength
-    options.from_ = _day("since", since)
-    options.to = _day("until", until)
-    for name in [facets] if isinstance(facets, str) else facets:
-        options.facets |= 1 << _choice("facets", name, FACETS)
-    options.facet_values = _amount("facet_values", facet_values)
-    options.histogram = _choice("histogram", histogram or "none", _PERIODS)
-    options.trend = trend
-    options.related_words = _amount("related_words", related_words)
-    options.snippets = snippets
-    options.snippet_chars = _amount("snippet_chars", snippet_chars)
-    options.bodies = bodies
-    options.explain = explain
+    for name, value in given.items():
+        if name not in SearchArguments.__annotations__:
+            raise TypeError(f"{name}: no option of a search")
+        if name in _AMOUNTS:
+            setattr(options, name, _amount(name, value))
+        elif name in _DAYS:
+            setattr(options, _DAYS[name], _day(name, value))
+        elif name == "facets":
+            for facet in [value] if isinstance(value, str) else value:
+                options.facets |= 1 << _choice(name, facet, FACETS)
+        elif value is not None:
+            setattr(options, name, _choice(name, value, _CHOICES[name]) if name in _CHOICES else value)
     return options
 
 
