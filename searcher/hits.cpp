@@ -1,38 +1,38 @@
 #include "searcher/hits.h"
 
 namespace sillok {
+namespace {
+
+// A hit or a copy with what both say.
+template <typename Entry>
+Entry entry_of(const Article& article) {
+  Entry entry;
+  entry.key = article_key(article);
+  entry.id = article_name(article, entry.key);
+  entry.board = article.board;
+  entry.title = article.title;
+  entry.author = article.author;
+  entry.source = article.source;
+  entry.date = article.date;
+  entry.time = article.time;
+  entry.url = article.url;
+  return entry;
+}
+
+}  // namespace
 
 Hit hit_of(const LoadedArticle& loaded) {
   const Article& article = loaded.article;
-  Hit hit;
-  hit.key = article_key(article);
-  hit.id = article_name(article, hit.key);
-  hit.board = article.board;
+  Hit hit = entry_of<Hit>(article);
   hit.number = article.number;
-  hit.title = article.title;
-  hit.author = article.author;
-  hit.source = article.source;
   hit.category = article.category;
-  hit.date = article.date;
-  hit.time = article.time;
-  hit.url = article.url;
   hit.place = article.place;
   hit.is_row = article.kind == Article::Kind::row;
   return hit;
 }
 
 Copy copy_of(const Article& article) {
-  Copy copy;
-  copy.key = article_key(article);
-  copy.id = article_name(article, copy.key);
-  copy.board = article.board;
-  copy.title = article.title;
-  copy.author = article.author;
-  copy.source = article.source;
-  copy.date = article.date;
-  copy.time = article.time;
-  copy.url = article.url;
-  return copy;
+  return entry_of<Copy>(article);
 }
 
 }  // namespace sillok

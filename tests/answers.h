@@ -34,16 +34,22 @@ inline std::string text_of(const SearchResult& result) {
   return text.str();
 }
 
-inline std::vector<SearchOptions> every_way() {
+inline std::vector<SearchOptions> every_match_and_sort() {
   std::vector<SearchOptions> ways;
   for (const Match match : {Match::automatic, Match::any, Match::all}) {
     for (const Sort sort : {Sort::relevance, Sort::newest, Sort::oldest, Sort::number}) {
-      SearchOptions options;
-      options.match = match;
-      options.sort = sort;
-      options.limit = sort == Sort::oldest ? std::optional<std::size_t>() : 25;
-      ways.push_back(options);
+      ways.emplace_back();
+      ways.back().match = match;
+      ways.back().sort = sort;
     }
+  }
+  return ways;
+}
+
+inline std::vector<SearchOptions> every_way() {
+  std::vector<SearchOptions> ways = every_match_and_sort();
+  for (SearchOptions& options : ways) {
+    options.limit = options.sort == Sort::oldest ? std::optional<std::size_t>() : 25;
   }
   SearchOptions counting;
   counting.facets = {Facet::source, Facet::month};

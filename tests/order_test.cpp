@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sillok/searcher.h"
+#include "tests/answers.h"
 #include "tests/archive.h"
 
 namespace sillok {
@@ -90,17 +91,11 @@ const std::vector<std::string> kQueries = {"환율",
                                            "-환율",
                                            "*"};
 
-std::vector<SearchOptions> every_way() {
-  std::vector<SearchOptions> ways;
-  for (const Match match : {Match::automatic, Match::any, Match::all}) {
-    for (const Sort sort : {Sort::relevance, Sort::newest, Sort::oldest, Sort::number}) {
-      SearchOptions options;
-      options.match = match;
-      options.sort = sort;
-      options.with_snippets = false;
-      options.limit.reset();
-      ways.push_back(options);
-    }
+std::vector<SearchOptions> whole_lists() {
+  std::vector<SearchOptions> ways = every_match_and_sort();
+  for (SearchOptions& options : ways) {
+    options.with_snippets = false;
+    options.limit.reset();
   }
   SearchOptions first_stage_alone = ways.front();
   first_stage_alone.rerank = false;
@@ -116,7 +111,7 @@ std::string name_of(const std::string& query, const SearchOptions& options) {
 TEST_F(Order, PagesNeitherRepeatNorSkip) {
   Searcher searcher(path("all.idx"));
   for (const std::string& query : kQueries) {
-    for (const SearchOptions& options : every_way()) {
+    for (const SearchOptions& options : whole_lists()) {
       const Ids all = ids(searcher, query, options);
       ASSERT_FALSE(all.empty()) << query;
       for (const std::size_t size : {7u, 49u, 90u}) {
@@ -136,7 +131,7 @@ TEST_F(Order, IsTheSameWhenTheArchiveIsReadTheOtherWayRound) {
   Searcher reversed(path("reversed.idx"));
   EXPECT_EQ(reversed.summary().fingerprint, searcher.summary().fingerprint);
   for (const std::string& query : kQueries) {
-    for (const SearchOptions& options : every_way()) {
+    for (const SearchOptions& options : whole_lists()) {
       EXPECT_EQ(ids(reversed, query, options), ids(searcher, query, options))
           << name_of(query, options);
     }
@@ -148,7 +143,7 @@ TEST_F(Order, IsTheSameInOneIndexInSeveralAndInRemoteOnes) {
   Searcher several({path("part0.idx"), path("part1.idx"), path("part2.idx")});
   Searcher remote({path("part2.remote"), path("part0.idx"), path("part1.remote")});
   for (const std::string& query : kQueries) {
-    for (const SearchOptions& options : every_way()) {
+    for (const SearchOptions& options : whole_lists()) {
       const Ids expected = ids(one, query, options);
       EXPECT_EQ(ids(several, query, options), expected) << name_of(query, options);
       EXPECT_EQ(ids(remote, query, options), expected) << "remote " << name_of(query, options);

@@ -94,6 +94,18 @@ class UpdatedIndex : public testing::Test {
     return options;
   }
 
+  // Makes the index anew, an update a file; returns what the next update takes.
+  IndexingOptions update(const Way& way, const std::string& index,
+                         const std::vector<std::string>& files) const {
+    fs::remove_all(index);
+    IndexingOptions options = options_of(way, index);
+    for (const std::string& file : files) {
+      options.dumps = {file};
+      index_dump(options);
+    }
+    return options;
+  }
+
   // The names of the servers of the index's parts.
   static std::vector<std::string> serve(const std::string& index,
                                         std::vector<std::unique_ptr<ShardServer>>& servers) {
@@ -127,12 +139,7 @@ TEST_F(UpdatedIndex, AnswersAsOneMadeAtOnce) {
   index_dump(indexing(whole, files));
   for (const Way& way : kWays) {
     const std::string index = path("updated.idx");
-    fs::remove_all(index);
-    IndexingOptions options = options_of(way, index);
-    for (const std::string& file : files) {
-      options.dumps = {file};
-      index_dump(options);
-    }
+    update(way, index, files);
     expect_same_answers({index}, whole, way.name);
     if (!way.termlists) continue;
     std::vector<std::unique_ptr<ShardServer>> servers;
@@ -153,12 +160,7 @@ TEST_F(UpdatedIndex, LosesWhatAFullDumpLacks) {
   index_dump(indexing(whole, {last}));
   for (const Way& way : kWays) {
     const std::string index = path("updated.idx");
-    fs::remove_all(index);
-    IndexingOptions options = options_of(way, index);
-    for (const std::string& file : files) {
-      options.dumps = {file};
-      index_dump(options);
-    }
+    IndexingOptions options = update(way, index, files);
     options.dumps = {last};
     options.prune = true;
     const IndexingSummary summary = index_dump(options);
