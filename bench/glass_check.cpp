@@ -73,27 +73,29 @@ void digest_values(const Xapian::Database& db, Digest& digest) {
   }
 }
 
-void digest_documents(const Xapian::Database& db, bool termlists, Digest& digest) {
+void digest_documents(const Xapian::Database& db, Termlists termlists, Digest& digest) {
   PartHash data(digest, "data and lengths");
+  PartHash values(digest, "values of documents");
   PartHash lists(digest, "termlists");
   for (auto p = db.postlist_begin(""); p != db.postlist_end(""); ++p) {
     data.add(*p);
     data.add(db.get_doclength(*p));
     data.add(db.get_document(*p).get_data());
-    if (!termlists) continue;
+    if (termlists == Termlists::none) continue;
+    const Xapian::Document document = db.get_document(*p);
+    for (auto v = document.values_begin(); v != document.values_end(); ++v) {
+      values.add(v.get_valueno());
+      values.add(*v);
+    }
+    if (termlists == Termlists::slots) continue;
     for (auto t = db.termlist_begin(*p); t != db.termlist_end(*p); ++t) {
       lists.add(*t);
       lists.add(t.get_wdf());
     }
-    const Xapian::Document document = db.get_document(*p);
-    for (auto v = document.values_begin(); v != document.values_end(); ++v) {
-      lists.add(v.get_valueno());
-      lists.add(*v);
-    }
   }
 }
 
-Digest digest_of(const std::string& path, bool termlists) {
+Digest digest_of(const std::string& path, Termlists termlists) {
   const Xapian::Database db(path);
   Digest digest;
   PartHash counts(digest, "counts and bounds");
@@ -123,7 +125,10 @@ class Check {
   Check& operator=(const Check&) = delete;
 
   int run() {
-    for (const bool termlists : {true, false}) run(termlists);
+    for (const Termlists kind : {Termlists::slots, Termlists::whole, Termlists::none}) {
+      termlists_ = kind;
+      run_kind();
+    }
     if (failures_ > 0) std::cout << failures_ << " differences\n";
     return failures_ == 0 ? 0 : 1;
   }
@@ -139,29 +144,29 @@ class Check {
     std::printf("%.1f s\n", seconds.count());
   }
 
-  void write_bulk(const std::string& name, std::size_t begin, std::size_t end, bool termlists) {
+  void write_bulk(const std::string& name, std::size_t begin, std::size_t end) {
     GlassOptions options;
-    options.termlists = termlists;
+    options.termlists = termlists_;
     options.posting_bytes = std::size_t{1} << (17 + maker_.pick(10));
     const auto shard = make_glass_shard(path(name), options);
     for (std::size_t i = begin; i < end; ++i) shard->add(documents_[i]);
     shard->finish();
   }
 
-  void write_api(const std::string& name, bool termlists) const {
+  void write_api(const std::string& name) const {
     const int flags = Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_SYNC |
-                      (termlists ? 0 : Xapian::DB_NO_TERMLIST);
+                      (termlists_ == Termlists::none ? Xapian::DB_NO_TERMLIST : 0);
     Xapian::WritableDatabase db(path(name), flags);
     for (const PreparedDocument& document : documents_) db.add_document(xapian_document(document));
     db.commit();
   }
 
-  void compare(const std::string& name, const std::string& reference, bool termlists) {
+  void compare(const std::string& name, const std::string& reference) {
     step("compare " + name + " with " + reference, [&] {
       const std::size_t errors = Xapian::Database::check(path(name), 0, &std::cout);
       if (errors > 0) complain(name + ": Xapian finds " + std::to_string(errors) + " errors");
-      const Digest found = digest_of(path(name), termlists);
-      for (const auto& [part, hash] : digest_of(path(reference), termlists)) {
+      const Digest found = digest_of(path(name), termlists_);
+      for (const auto& [part, hash] : digest_of(path(reference), termlists_)) {
         if (found.at(part) != hash) complain(name + ": " + part + " differ");
       }
     });
@@ -173,15 +178,15 @@ class Check {
   }
 
   // Three shards merged, two of them written with small buffers, are the whole.
-  void check_merging(bool termlists) {
+  void check_merging() {
     const std::size_t third = documents_.size() / 3;
     step("write and merge three shards", [&] {
-      write_bulk("one", 0, third, termlists);
-      write_bulk("two", third, 2 * third, termlists);
-      write_bulk("three", 2 * third, documents_.size(), termlists);
+      write_bulk("one", 0, third);
+      write_bulk("two", third, 2 * third);
+      write_bulk("three", 2 * third, documents_.size());
       merge_glass({{path("one"), {}}, {path("two"), {}}, {path("three"), {}}}, path("merged"));
     });
-    compare("merged", "api", termlists);
+    compare("merged", "api");
     step("compact them through Xapian", [&] {
       Xapian::Database all;
       for (const char* shard : {"one", "two", "three"}) {
@@ -189,7 +194,7 @@ class Check {
       }
       all.compact(path("compacted"));
     });
-    compare("compacted", "api", termlists);
+    compare("compacted", "api");
   }
 
   std::set<std::uint32_t> pick_documents(unsigned one_in) {
@@ -209,7 +214,7 @@ class Check {
       for (const std::uint32_t id : gone) db.delete_document(id);
       db.commit();
     });
-    compare("without", "deleted", true);
+    compare("without", "deleted");
   }
 
   void check_updating() {
@@ -230,22 +235,45 @@ class Check {
       update("bulk");
       update("api");
     });
-    compare("bulk", "api", true);
+    compare("bulk", "api");
     step("compact one through Xapian, merge the other", [&] {
       Xapian::Database(path("bulk")).compact(path("compacted-after"));
       merge_glass({{path("bulk"), {}}}, path("merged-after"));
     });
-    compare("compacted-after", "api", true);
-    compare("merged-after", "api", true);
+    compare("compacted-after", "api");
+    compare("merged-after", "api");
   }
 
-  void run(bool termlists) {
-    std::cout << (termlists ? "with termlists\n" : "without termlists\n");
-    step("write directly", [&] { write_bulk("bulk", 0, documents_.size(), termlists); });
-    step("write through Xapian", [&] { write_api("api", termlists); });
-    compare("bulk", "api", termlists);
-    check_merging(termlists);
-    if (termlists) {
+  // Deleted through Xapian, once it has been told their terms.
+  void check_deleting() {
+    const std::set<std::uint32_t> gone = pick_documents(9);
+    step("delete " + std::to_string(gone.size()) + " documents", [&] {
+      const auto prepare = [&](std::uint32_t id) {
+        PreparedDocument document = documents_[id - 1];
+        document.sort_terms();
+        return document;
+      };
+      if (!add_termlists(path("bulk"), {gone.begin(), gone.end()}, prepare)) {
+        complain("the terms to add differ");
+      }
+      for (const char* name : {"bulk", "api"}) {
+        Xapian::WritableDatabase db(path(name), Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
+        for (const std::uint32_t id : gone) db.delete_document(id);
+        db.commit();
+      }
+    });
+    compare("bulk", "api");
+  }
+
+  void run_kind() {
+    constexpr const char* kKinds[] = {"without termlists", "with slots alone", "with termlists"};
+    std::cout << kKinds[static_cast<int>(termlists_)] << '\n';
+    step("write directly", [&] { write_bulk("bulk", 0, documents_.size()); });
+    step("write through Xapian", [&] { write_api("api"); });
+    compare("bulk", "api");
+    check_merging();
+    if (termlists_ == Termlists::slots) check_deleting();
+    if (termlists_ == Termlists::whole) {
       check_leaving_out();
       check_updating();
     }
@@ -255,6 +283,7 @@ class Check {
   DocumentMaker maker_;
   std::string directory_;
   Documents documents_;
+  Termlists termlists_ = Termlists::whole;
   std::size_t failures_ = 0;
 };
 

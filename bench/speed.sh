@@ -68,6 +68,7 @@ part_index-real() {
   local round analyzer
   for round in 1 2 3; do
     index_sillok real "$real"
+    index_sillok real-termlists "$real" --termlists
     index_sillok real-static "$real" --static
   done
   for analyzer in "${analyzers[@]}"; do index_lucene "$analyzer" real "$real" "$rounds"; done
@@ -76,6 +77,7 @@ part_index-real() {
 part_index-speed() {
   local analyzer
   index_sillok speed "$speed"
+  index_sillok speed-termlists "$speed" --termlists
   index_sillok speed-static "$speed" --static
   for analyzer in "${analyzers[@]}"; do index_lucene "$analyzer" speed "$speed" 1 "warm=$real"; done
 }

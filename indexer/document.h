@@ -45,6 +45,14 @@ struct PreparedDocument {
 PreparedDocument::TermCount make_term_count(std::string_view term, std::uint32_t wdf,
                                             std::string& long_terms);
 
+// What a database keeps of its documents one by one, beside the data. Only Xapian's own ways of
+// deleting and of serving documents read it. What is stored of an article says its terms anew.
+enum class Termlists {
+  none,   // documents can be left out by writing the database anew; it cannot be served
+  slots,  // the slots of their values: it can be served, and documents deleted (add_termlists())
+  whole,  // their terms as well: whatever Xapian does
+};
+
 // Termlists need the terms of a document in the order of their bytes; posting lists do not.
 enum class TermOrder { sorted, any };
 

@@ -8,7 +8,8 @@
 //     iamglass        version file, written last
 //     postlist.glass  values, document lengths, posting lists
 //     docdata.glass   stored data
-//     termlist.glass  the terms of each document; absent when termlists are left out
+//     termlist.glass  the terms of each document and its slots; see Termlists for what may be
+//                     absent
 //
 // Fixed numbers are big-endian. `v` is a varint: seven bits a byte, lowest first. `s` is a sortable
 // integer: leading ones count the bytes past two, the value follows big-endian. A string with its
@@ -61,6 +62,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -71,8 +73,7 @@
 namespace sillok {
 
 struct GlassOptions {
-  // Without termlists documents can be added but neither replaced nor deleted.
-  bool termlists = true;
+  Termlists termlists = Termlists::whole;
   // Postings beyond this are set aside on disk, so a shard may be of any size.
   std::size_t posting_bytes = std::size_t{64} << 20;
   std::map<std::string, std::string> metadata;  // keys and values are not empty
@@ -84,8 +85,17 @@ struct GlassOptions {
 // and terms, with what was added.
 std::unique_ptr<ShardWriter> make_glass_shard(const std::string& directory, GlassOptions options);
 
-// Whether the glass database in `directory` has termlists.
-bool has_termlists(const std::string& directory);
+// What the termlist table of the glass database in `directory` holds; `whole` when the database has
+// no documents. Throws IndexError when it is damaged.
+Termlists termlists_of(const std::string& directory);
+
+// Gives some documents of a database that has only slots (Termlists::slots) their terms, so that
+// Xapian can delete them. `documents` ascend; `prepare` is asked for each in turn and makes it as
+// it was written, terms sorted. Returns false, and the database is as it was, when the length of
+// one is not that of the one written. The table is written anew: some 20 bytes a document of the
+// database.
+bool add_termlists(const std::string& directory, const std::vector<std::uint32_t>& documents,
+                   const std::function<PreparedDocument(std::uint32_t)>& prepare);
 
 // What merge_glass() joins: a database, or a shard of make_glass_shard() that is closed and not
 // finished, whose posting lists are then taken from its memory and are gone from it.
@@ -97,7 +107,7 @@ struct GlassSource {
 
 // Joins databases, of this module or of Xapian, and shards into one database in `directory`, which
 // is made. Documents keep their distances: each source's numbers go on where those of the source
-// before ended. `left_out` are gone, without termlists too; the result has termlists when every
+// before ended. `left_out` are gone, without termlists too; of termlists the result has what every
 // source has. Metadata is that given, then that of the first source to have it. Reads and writes on
 // two threads. The result is opened through Xapian, and counts, samples of lists and of the shards'
 // documents are compared. Throws IndexError when they differ, when the sums of what was written do

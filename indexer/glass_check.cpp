@@ -70,7 +70,7 @@ void ShardSample::add_entry(const PostlistEntry& entry) {
 }
 
 void ShardSample::check(const std::string& directory, const DatabaseStatistics& statistics,
-                        bool termlists) const try {
+                        Termlists termlists) const try {
   const Checked shard{directory, Xapian::Database(directory)};
   check_statistics(shard, statistics);
   for (const ListKept& list : lists_.kept()) {
@@ -98,7 +98,7 @@ void ShardSample::check(const std::string& directory, const DatabaseStatistics& 
       shard.same(found ? posting.get_wdf() : UINT64_MAX, term.wdf,
                  "the wdf of " + term.term + of_document);
     }
-    if (termlists) {
+    if (termlists == Termlists::whole) {
       shard.same(document.termlist_count(), kept.terms, "the number of terms" + of_document);
     }
   }

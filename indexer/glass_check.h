@@ -60,7 +60,7 @@ class ShardSample {
 
   // Throws IndexError naming the first difference.
   void check(const std::string& directory, const DatabaseStatistics& statistics,
-             bool termlists) const;
+             Termlists termlists) const;
 
  private:
   struct ListKept {

@@ -9,6 +9,7 @@
 #include "indexer/glass_bulk.h"
 #include "indexer/glass_coding.h"
 #include "indexer/glass_run.h"
+#include "indexer/glass_termlist.h"
 #include "indexer/glass_values.h"
 #include "sillok/error.h"
 
@@ -21,8 +22,8 @@ bool LeftOut::meets(std::uint32_t first, std::uint32_t last) const {
   return next != documents_.end() && *next <= last;
 }
 
-bool JoinedSource::has_termlists() const {
-  return shard != nullptr ? shard->has_termlists() : sillok::has_termlists(directory);
+Termlists JoinedSource::termlists() const {
+  return shard != nullptr ? shard->termlists() : termlists_of(directory);
 }
 
 void JoinedSource::fail() const {
@@ -327,9 +328,11 @@ TableRoot join_postlists(const std::vector<JoinedSource>& sources, const std::st
   return postlist.finish();
 }
 
-// Joins tables whose keys are documents, here `table`.glass.
+// Joins tables whose keys begin with documents, here `table`.glass, of which what `is_wanted` by
+// its key.
 TableRoot join_by_document(const std::vector<JoinedSource>& sources, const std::string& directory,
-                           const std::string& table, TableRoot TableRoots::*root) {
+                           const std::string& table, TableRoot TableRoots::*root,
+                           bool (*is_wanted)(std::string_view key)) {
   TableWriter writer(directory + "/" + table + ".glass");
   std::string key;
   for (const JoinedSource& source : sources) {
@@ -338,7 +341,7 @@ TableRoot join_by_document(const std::vector<JoinedSource>& sources, const std::
       std::string_view rest = item->key;
       std::uint32_t document = 0;
       if (!take_sortable(rest, document)) source.fail();
-      if (source.left_out.contains(document)) continue;
+      if (source.left_out.contains(document) || !is_wanted(item->key)) continue;
       key.clear();
       append_sortable(key, document + source.shift);
       key.append(rest);
@@ -366,7 +369,8 @@ void merge_glass(const std::vector<GlassSource>& sources, const std::string& dir
   using namespace glass;
   std::filesystem::create_directories(directory);
   const std::vector<JoinedSource> joined = open_sources(sources);
-  const bool termlists = std::ranges::all_of(joined, &JoinedSource::has_termlists);
+  Termlists termlists = Termlists::whole;
+  for (const JoinedSource& source : joined) termlists = std::min(termlists, source.termlists());
   TableRoots roots;
   JoinedCounts counts;
   ShardSample sample;
@@ -374,10 +378,13 @@ void merge_glass(const std::vector<GlassSource>& sources, const std::string& dir
     if (source.shard != nullptr) add_sample(source, sample);
   }
   std::future<void> others = std::async(std::launch::async, [&] {
-    roots.docdata = join_by_document(joined, directory, "docdata", &TableRoots::docdata);
+    const auto all = [](std::string_view) { return true; };
+    const auto slots = [](std::string_view key) { return !is_terms_key(key); };
+    roots.docdata = join_by_document(joined, directory, "docdata", &TableRoots::docdata, all);
     if (roots.docdata.entries == 0) std::filesystem::remove(directory + "/docdata.glass");
-    if (!termlists) return;
-    roots.termlist = join_by_document(joined, directory, "termlist", &TableRoots::termlist);
+    if (termlists == Termlists::none) return;
+    roots.termlist = join_by_document(joined, directory, "termlist", &TableRoots::termlist,
+                                      termlists == Termlists::whole ? +all : +slots);
   });
   roots.postlist = join_postlists(joined, directory, metadata, counts, sample);
   others.get();

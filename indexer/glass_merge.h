@@ -39,7 +39,7 @@ struct JoinedSource {
   std::uint32_t shift = 0;
   GlassShard* shard = nullptr;  // null: `directory` is a database
 
-  bool has_termlists() const;
+  Termlists termlists() const;
   [[noreturn]] void fail() const;
 };
 

@@ -1,13 +1,11 @@
 #include "indexer/glass_shard.h"
 
-#include <libdeflate.h>
-
 #include <algorithm>
-#include <bit>
 #include <filesystem>
 #include <utility>
 
 #include "indexer/glass_coding.h"
+#include "indexer/glass_termlist.h"
 #include "sillok/error.h"
 
 namespace sillok::glass {
@@ -16,9 +14,6 @@ namespace {
 
 // Runs are joined into one when there are this many, which bounds open files and their buffers.
 constexpr std::size_t kMaxRuns = 64;
-constexpr int kTermlistLevel = 1;
-// Xapian leaves shorter tags alone, so they need no disguise.
-constexpr std::size_t kMinDeflatedBytes = 18;
 
 // `data` as a raw deflate stream of stored blocks. Compaction copies a compressed tag as it is, but
 // tries to compress any other.
@@ -38,110 +33,6 @@ void store_deflated(std::string_view data, std::string& out) {
   } while (!data.empty());
 }
 
-// Leading bytes that two terms share.
-std::size_t common_bytes(const PreparedDocument& document, const PreparedDocument::TermCount& a,
-                         const PreparedDocument::TermCount& b) {
-  const std::size_t shorter = std::min(a.size, b.size);
-  if (a.leading != b.leading) {
-    const auto equal = static_cast<std::size_t>(std::countl_zero(a.leading ^ b.leading)) / 8;
-    return std::min(equal, shorter);
-  }
-  const std::string_view rest_a = document.rest(a);
-  const std::string_view rest_b = document.rest(b);
-  const auto differs =
-      std::mismatch(rest_a.begin(), rest_a.end(), rest_b.begin(), rest_b.end()).first;
-  return std::min(sizeof(a.leading), shorter) + static_cast<std::size_t>(differs - rest_a.begin());
-}
-
-void append_from(const PreparedDocument& document, const PreparedDocument::TermCount& term,
-                 std::size_t from, std::string& out) {
-  for (std::size_t at = from; at < std::min<std::size_t>(term.size, sizeof(term.leading)); ++at) {
-    out += static_cast<char>(term.leading >> (56 - 8 * at));
-  }
-  const std::string_view rest = document.rest(term);
-  if (!rest.empty()) out.append(rest.substr(std::max(from, sizeof(term.leading)) - 8));
-}
-
-void append_terms(const PreparedDocument& document, std::string& tag) {
-  append_varint(tag, document.length);
-  append_varint(tag, document.terms.size());
-  const PreparedDocument::TermCount* before = nullptr;
-  for (const auto& term : document.terms) {
-    std::size_t reuse = 0;
-    bool is_packed = false;
-    if (before != nullptr) {
-      if (!document.before(*before, term))
-        throw IndexError("the terms of a document are not sorted");
-      reuse = common_bytes(document, *before, term);
-      const std::size_t packed = (std::size_t{term.wdf} + 1) * (before->size + 1) + reuse;
-      is_packed = packed < 256;
-      tag += static_cast<char>(is_packed ? packed : reuse);
-    }
-    tag += static_cast<char>(term.size - reuse);
-    append_from(document, term, reuse, tag);
-    if (!is_packed) append_varint(tag, term.wdf);
-    before = &term;
-  }
-}
-
-}  // namespace
-
-// The termlist table, fed in the order of documents.
-class TermlistWriter {
- public:
-  explicit TermlistWriter(const std::string& path)
-      : table_(path), compressor_(libdeflate_alloc_compressor(kTermlistLevel)) {
-    if (!compressor_) throw std::bad_alloc();
-  }
-
-  void add(std::uint32_t number, const PreparedDocument& document) {
-    key_.clear();
-    append_sortable(key_, number);
-    tag_.clear();
-    if (!document.terms.empty()) append_terms(document, tag_);
-    add_tag();
-    if (document.values.empty()) return;
-    key_ += '\0';
-    tag_.clear();
-    unsigned next_slot = 0;
-    for (const auto& [slot, value] : document.values) {
-      append_varint(tag_, slot - next_slot);
-      next_slot = slot + 1;
-    }
-    add_tag();
-  }
-
-  TableRoot finish() { return table_.finish(); }
-
- private:
-  void add_tag() {
-    std::size_t bytes = 0;
-    if (tag_.size() > kMinDeflatedBytes) {
-      deflated_.resize(tag_.size());
-      bytes = libdeflate_deflate_compress(compressor_.get(), tag_.data(), tag_.size(),
-                                          deflated_.data(), deflated_.size() - 1);
-    }
-    if (bytes == 0) {
-      table_.add(key_, tag_);
-    } else {
-      table_.add(key_, {deflated_.data(), bytes}, TagForm::deflated);
-    }
-  }
-
-  struct Free {
-    void operator()(libdeflate_compressor* compressor) const {
-      libdeflate_free_compressor(compressor);
-    }
-  };
-  TableWriter table_;
-  std::unique_ptr<libdeflate_compressor, Free> compressor_;
-  std::string key_;
-  std::string tag_;
-  std::string deflated_;
-};
-
-namespace {
-
 std::string prepare_directory(const std::string& directory) {
   std::error_code error;
   std::filesystem::create_directories(directory, error);
@@ -157,8 +48,9 @@ GlassShard::GlassShard(const std::string& directory, GlassOptions options)
       options_(std::move(options)),
       docdata_(directory + "/docdata.glass"),
       postings_(options_.posting_bytes - value_bytes()) {
-  if (options_.termlists) {
-    termlists_ = std::make_unique<TermlistWriter>(directory + "/termlist.glass");
+  if (options_.termlists != Termlists::none) {
+    termlists_ =
+        std::make_unique<TermlistWriter>(directory + "/termlist.glass", options_.termlists);
   }
 }
 
@@ -180,7 +72,7 @@ void GlassShard::add_data(std::uint32_t number, const std::string& data) {
   if (data.empty()) return;
   key_.clear();
   append_sortable(key_, number);
-  if (data.size() <= kMinDeflatedBytes) {
+  if (data.size() <= kMaxPlainBytes) {
     docdata_.add(key_, data);
     return;
   }

@@ -15,12 +15,11 @@
 #include "indexer/glass_postings.h"
 #include "indexer/glass_run.h"
 #include "indexer/glass_table.h"
+#include "indexer/glass_termlist.h"
 #include "indexer/glass_values.h"
 #include "indexer/glass_version.h"
 
 namespace sillok::glass {
-
-class TermlistWriter;
 
 class GlassShard : public ShardWriter {
  public:
@@ -35,7 +34,7 @@ class GlassShard : public ShardWriter {
   // The rest is for merging what is closed and not finished.
 
   const std::string& directory() const { return directory_; }
-  bool has_termlists() const { return termlists_ != nullptr; }
+  Termlists termlists() const { return options_.termlists; }
   const DatabaseStatistics& statistics() const { return statistics_; }
   const SlotStatistics& slots() const { return values_.statistics(); }
   const ShardSample& sample() const { return sample_; }

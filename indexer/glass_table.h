@@ -56,6 +56,9 @@ struct TableRoot {
 
 enum class TagForm { plain, deflated };
 
+// Xapian leaves tags that are no longer than this alone when it compresses.
+inline constexpr std::size_t kMaxPlainBytes = 18;
+
 class TableWriter {
  public:
   explicit TableWriter(const std::string& path);

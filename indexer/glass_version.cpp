@@ -89,6 +89,8 @@ class VersionParser {
     return root;
   }
 
+  std::string_view rest() const { return rest_; }
+
   [[noreturn]] void fail() const {
     throw IndexError(path_ + ": damaged", "rebuild the index with sillok-index --rebuild");
   }
@@ -125,6 +127,19 @@ std::string stamp_of_library(const std::string& scratch) {
 
 }  // namespace
 
+namespace {
+
+std::string read_version_bytes(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string bytes{std::istreambuf_iterator<char>(file), {}};
+  if (!bytes.starts_with(format_stamp()) || bytes.size() < kStampBytes + kUuidBytes) {
+    throw IndexError(path + ": not of the glass format 2016-03-14");
+  }
+  return bytes;
+}
+
+}  // namespace
+
 void write_version_file(const std::string& directory, const TableRoots& roots,
                         const DatabaseStatistics& statistics) {
   std::string bytes = format_stamp();
@@ -149,13 +164,26 @@ void write_version_file(const std::string& directory, const TableRoots& roots,
   file.close();
 }
 
+void replace_termlist_root(const std::string& directory, const TableRoot& root) {
+  const std::string path = directory + "/iamglass";
+  const std::string bytes = read_version_bytes(path);
+  VersionParser parser(std::string_view(bytes).substr(kStampBytes + kUuidBytes), path);
+  parser.number();  // revision
+  parser.root();    // postlist
+  parser.root();    // docdata
+  std::string replaced = bytes.substr(0, bytes.size() - parser.rest().size());
+  append_root(replaced, root, kCompressFrom);
+  parser.root();
+  replaced += parser.rest();
+  OutputFile file(path + ".new");
+  file.write(replaced);
+  file.close();
+  std::filesystem::rename(path + ".new", path);
+}
+
 DatabaseHead read_version_file(const std::string& directory) {
   const std::string path = directory + "/iamglass";
-  std::ifstream file(path, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(file), {}};
-  if (!bytes.starts_with(format_stamp()) || bytes.size() < kStampBytes + kUuidBytes) {
-    throw IndexError(path + ": not of the glass format 2016-03-14");
-  }
+  const std::string bytes = read_version_bytes(path);
   VersionParser parser(std::string_view(bytes).substr(kStampBytes + kUuidBytes), path);
   parser.number();  // revision
   DatabaseHead head;

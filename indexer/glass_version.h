@@ -30,6 +30,10 @@ struct TableRoots {
 void write_version_file(const std::string& directory, const TableRoots& roots,
                         const DatabaseStatistics& statistics);
 
+// Names another root for the termlist table, of a file that was written once. Everything else
+// stays, of a database that Xapian has updated as well. Throws IndexError when the file is damaged.
+void replace_termlist_root(const std::string& directory, const TableRoot& root);
+
 // What a version file says of a database.
 struct DatabaseHead {
   TableRoots roots;

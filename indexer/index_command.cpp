@@ -171,7 +171,11 @@ IndexCommand parse_index_command(const std::vector<std::string>& arguments) {
   indexing.memory_bytes = given.size("memory", indexing.memory_bytes);
   indexing.threads = static_cast<unsigned>(given.number("threads", 0, 1));
   indexing.writer = shard_kind_of(given);
-  indexing.termlists = !given.has("static");
+  if (given.has("termlists")) indexing.termlists = Termlists::whole;
+  if (given.has("static")) indexing.termlists = Termlists::none;
+  if (given.has("termlists") && given.has("static")) {
+    throw UsageError("--termlists and --static exclude each other", "leave one out");
+  }
   if (given.has("optimize")) indexing.merging = PartMerging::all;
   if (given.has("no-merge")) indexing.merging = PartMerging::never;
   if (given.has("optimize") && given.has("no-merge")) {

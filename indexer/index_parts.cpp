@@ -32,19 +32,33 @@ void link_database(const std::string& database, const std::string& directory) {
   }
 }
 
+// Tells Xapian the terms of what it is to delete. False when an entry's length is another than that
+// of what it says now.
+bool add_removed_termlists(const IndexPart& part, const std::string& directory) {
+  const StoredEntries entries(part.path);
+  return add_termlists(directory, part.removed, [&](Xapian::docid document) {
+    return prepare_document(entries.article(document));
+  });
+}
+
+// False, and `directory` is not there, when Xapian cannot.
+bool remove_through_xapian(const IndexPart& part, const std::string& directory) {
+  const Termlists termlists = termlists_of(part.path);
+  if (termlists == Termlists::none) return false;
+  link_database(part.path, directory);
+  if (termlists == Termlists::slots && !add_removed_termlists(part, directory)) {
+    fs::remove_all(directory);
+    return false;
+  }
+  remove_documents(directory, part.removed);
+  return true;
+}
+
 void remove_from_part(const IndexPart& part, const std::string& directory, MergeKind merge) {
   const bool is_few = part.removed.size() <= kDeletesPerRevision &&
                       part.removed.size() * kCopiesPerDelete <= part.documents;
-  if (merge == MergeKind::tables && (!is_few || !has_termlists(part.path))) {
-    merge_glass({{part.path, part.removed, nullptr}}, directory);
-    return;
-  }
-  if (!has_termlists(part.path)) {
-    throw IndexError("index " + part.path + ": Xapian removes nothing from a static index",
-                     "leave out --writer");
-  }
-  link_database(part.path, directory);
-  remove_documents(directory, part.removed);
+  if ((is_few || merge == MergeKind::xapian) && remove_through_xapian(part, directory)) return;
+  merge_glass({{part.path, part.removed, nullptr}}, directory);
 }
 
 }  // namespace

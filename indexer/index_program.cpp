@@ -38,7 +38,8 @@ constexpr Option kReadOptions[] = {
     {"threads", "N", "threads to use (one for each core)"},
     {"writer", "NAME", "auto | bulk: tables directly | xapian: its API, slower",
      "auto bulk xapian"},
-    {"static", "", "no termlists: a third smaller; Xapian's own tools cannot update it"},
+    {"termlists", "", "keep every article's terms for Xapian's own tools: half as large again"},
+    {"static", "", "nothing of an article but text and postings: cannot be served to others"},
 };
 
 constexpr Option kLimitOptions[] = {

@@ -29,7 +29,7 @@ struct IndexingOptions {
   ReadOptions read;
   std::size_t memory_bytes = std::size_t{512} << 20;  // besides 64 bytes for each post of the dump
   unsigned threads = 0;                               // 0: one for each core
-  bool termlists = true;  // without, what Xapian itself needs to delete and expand is left out
+  Termlists termlists = Termlists::slots;             // an index that is added to keeps what it has
   ShardKind writer = ShardKind::automatic;
   PartMerging merging = PartMerging::due;
   std::string report;    // a file; empty: none

@@ -38,15 +38,17 @@ ShardFormat choose_shard_format(const IndexingOptions& options, const std::strin
   const bool through_xapian =
       options.writer == ShardKind::xapian ||
       (options.writer == ShardKind::automatic && !can_write_tables(work_path + "/probe"));
-  const bool termlists = options.termlists && std::ranges::all_of(before, has_termlists);
+  Termlists of_before = Termlists::whole;
+  for (const std::string& database : before)
+    of_before = std::min(of_before, termlists_of(database));
   const std::size_t share = options.memory_bytes / thread_count(options.threads) / parts;
   const auto batch_bytes = [share](std::size_t part, std::size_t least, std::size_t most) {
     return std::clamp(share / part, least << 10, most << 10);
   };
   if (through_xapian) {
-    if (!termlists) {
-      throw IndexError("index " + options.index + ": Xapian's own writer makes no static index",
-                       "leave out --static and --writer, or --rebuild an index that is static");
+    if (of_before != Termlists::whole || options.termlists == Termlists::none) {
+      throw IndexError("index " + options.index + ": Xapian's own writer needs whole termlists",
+                       "leave out --writer, or make the index anew with --rebuild --termlists");
     }
     // Through Xapian's API a shard takes some 25 times its text while it is written, and beyond 2
     // MiB of text it gets slower.
@@ -55,10 +57,10 @@ ShardFormat choose_shard_format(const IndexingOptions& options, const std::strin
   }
   GlassOptions glass;
   glass.posting_bytes = share / 4;
-  glass.termlists = termlists;
+  glass.termlists = std::min(options.termlists, of_before);
   return {[glass](const std::string& directory) { return make_glass_shard(directory, glass); },
           batch_bytes(256, 64, 1024), true, MergeKind::tables,
-          termlists ? TermOrder::sorted : TermOrder::any};
+          glass.termlists == Termlists::whole ? TermOrder::sorted : TermOrder::any};
 }
 
 // A row that stays, and where.

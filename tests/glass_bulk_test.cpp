@@ -102,7 +102,7 @@ class GlassBulk : public testing::Test {
   std::string write_api(const std::string& name, const Documents& documents,
                         const GlassOptions& options = {}) const {
     const int flags = Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_SYNC |
-                      (options.termlists ? 0 : Xapian::DB_NO_TERMLIST);
+                      (options.termlists == Termlists::whole ? 0 : Xapian::DB_NO_TERMLIST);
     Xapian::WritableDatabase db(path(name), flags);
     for (const PreparedDocument& document : documents) db.add_document(xapian_document(document));
     for (const auto& [key, value] : options.metadata) db.set_metadata(key, value);
@@ -150,11 +150,12 @@ class GlassBulk : public testing::Test {
   void expect_both_ways_same(const Documents& documents, const GlassOptions& options = {}) const {
     const std::string bulk = write_bulk("bulk", documents, options);
     const std::string api = write_api("api", documents, options);
-    expect_same(Xapian::Database(bulk), Xapian::Database(api), options.termlists);
+    expect_same(Xapian::Database(bulk), Xapian::Database(api),
+                options.termlists == Termlists::whole);
     expect_checks(bulk);
     const std::string compacted = compact({bulk, bulk}, "bulk2");
     expect_same(Xapian::Database(compacted), Xapian::Database(compact({api, api}, "api2")),
-                options.termlists);
+                options.termlists == Termlists::whole);
     expect_checks(compacted);
   }
 
@@ -167,7 +168,7 @@ TEST_F(GlassBulk, HoldsWhatTheApiWouldHold) {
 
 TEST_F(GlassBulk, HoldsTheSameWithoutTermlists) {
   GlassOptions options;
-  options.termlists = false;
+  options.termlists = Termlists::none;
   expect_both_ways_same(DocumentMaker(2).make(800), options);
   EXPECT_FALSE(fs::exists(path("bulk/termlist.glass")));
 }
@@ -274,7 +275,7 @@ TEST_F(GlassBulk, WithoutTermlistsDocumentsAreAddedButNotDeleted) {
   DocumentMaker maker(7);
   const Documents documents = maker.make(200);
   GlassOptions options;
-  options.termlists = false;
+  options.termlists = Termlists::none;
   const std::string bulk = write_bulk("bulk", documents, options);
   const std::string api = write_api("api", documents, options);
   for (const std::string& directory : {bulk, api}) {
@@ -287,6 +288,91 @@ TEST_F(GlassBulk, WithoutTermlistsDocumentsAreAddedButNotDeleted) {
   expect_checks(bulk);
 }
 
+// What is served of a document: its data and all its values.
+void expect_same_values(const Xapian::Database& found, const Xapian::Database& expected) {
+  for (auto p = expected.postlist_begin(""); p != expected.postlist_end(""); ++p) {
+    const Xapian::Document document = found.get_document(*p);
+    const Xapian::Document same = expected.get_document(*p);
+    ASSERT_EQ(document.values_count(), same.values_count()) << *p;
+    auto value = document.values_begin();
+    for (auto v = same.values_begin(); v != same.values_end(); ++v, ++value) {
+      ASSERT_EQ(value.get_valueno(), v.get_valueno()) << *p;
+      ASSERT_EQ(*value, *v) << *p;
+    }
+  }
+}
+
+TEST_F(GlassBulk, WithSlotsAloneDocumentsAreServed) {
+  const Documents documents = DocumentMaker(17).make(300);
+  GlassOptions options;
+  options.termlists = Termlists::slots;
+  const std::string bulk = write_bulk("bulk", documents, options);
+  const Xapian::Database api(write_api("api", documents));
+  EXPECT_EQ(termlists_of(bulk), Termlists::slots);
+  expect_same(Xapian::Database(bulk), api, false);
+  expect_same_values(Xapian::Database(bulk), api);
+  expect_checks(bulk);
+  expect_checks(compact({bulk, bulk}, "compacted"));
+}
+
+TEST_F(GlassBulk, WithSlotsAloneDocumentsAreDeletedOnceTheirTermsAreAdded) {
+  DocumentMaker maker(18);
+  const Documents documents = maker.make(300);
+  GlassOptions options;
+  options.termlists = Termlists::slots;
+  const std::string bulk = write_bulk("bulk", documents, options);
+  const std::string api = write_api("api", documents);
+  // Twice, so that the second time Xapian has written the tables.
+  for (const std::vector<std::uint32_t>& gone :
+       {std::vector<std::uint32_t>{1, 2, 150, 300}, std::vector<std::uint32_t>{3, 151, 299}}) {
+    const auto prepare = [&](std::uint32_t number) {
+      PreparedDocument document = documents[number - 1];
+      document.sort_terms();
+      return document;
+    };
+    ASSERT_TRUE(add_termlists(bulk, gone, prepare));
+    for (const std::string& directory : {bulk, api}) {
+      Xapian::WritableDatabase db(directory, Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
+      for (const std::uint32_t number : gone) db.delete_document(number);
+      db.commit();
+    }
+    EXPECT_EQ(termlists_of(bulk), Termlists::slots);
+    expect_same(Xapian::Database(bulk), Xapian::Database(api), false);
+    expect_same_values(Xapian::Database(bulk), Xapian::Database(api));
+    expect_checks(bulk);
+  }
+}
+
+TEST_F(GlassBulk, TermsOfAnotherLengthAreNotAdded) {
+  const Documents documents = DocumentMaker(19).make(20);
+  GlassOptions options;
+  options.termlists = Termlists::slots;
+  const std::string bulk = write_bulk("bulk", documents, options);
+  const std::string before = read_file(bulk + "/termlist.glass");
+  EXPECT_FALSE(add_termlists(bulk, {4}, [&](std::uint32_t) {
+    return make_document({{"T정부", documents[3].length + 1}}, {}, "");
+  }));
+  EXPECT_EQ(read_file(bulk + "/termlist.glass"), before);
+  EXPECT_FALSE(fs::exists(bulk + "/termlist.new"));
+  expect_checks(bulk);
+}
+
+TEST_F(GlassBulk, MergingKeepsOfTermlistsWhatEverySourceHas) {
+  const Documents documents = DocumentMaker(20).make(100);
+  std::vector<std::string> sources;
+  for (const Termlists termlists : {Termlists::whole, Termlists::slots, Termlists::none}) {
+    GlassOptions options;
+    options.termlists = termlists;
+    sources.push_back(write_bulk(std::to_string(sources.size()), documents, options));
+    EXPECT_EQ(termlists_of(sources.back()), termlists);
+    std::vector<GlassSource> given;
+    for (const std::string& source : sources) given.push_back({source, {5}});
+    const std::string merged = merge(given, "merged" + std::to_string(sources.size()));
+    EXPECT_EQ(termlists_of(merged), termlists);
+    expect_checks(merged);
+  }
+}
+
 // Numbers are the same as well, as no source lacks its first document.
 TEST_F(GlassBulk, MergesAsXapianDoes) {
   DocumentMaker maker(9);
@@ -294,7 +380,7 @@ TEST_F(GlassBulk, MergesAsXapianDoes) {
   const Documents second = maker.make(40);
   for (const bool termlists : {true, false}) {
     GlassOptions options;
-    options.termlists = termlists;
+    options.termlists = termlists ? Termlists::whole : Termlists::none;
     const std::string suffix = termlists ? "" : "-static";
     const std::vector<std::string> shards = {
         write_bulk("first" + suffix, first, options), write_api("second" + suffix, second, options),
@@ -325,7 +411,7 @@ TEST_F(GlassBulk, MergingLeavesDocumentsOutAsXapianDeletesThem) {
   const std::vector<std::uint32_t> few = {1, 2, 300};
   for (const bool termlists : {true, false}) {
     GlassOptions options;
-    options.termlists = termlists;
+    options.termlists = termlists ? Termlists::whole : Termlists::none;
     fs::remove_all(root_);
     fs::create_directories(root_);
     const std::string a = write_bulk("a", first, options);
@@ -371,7 +457,7 @@ TEST_F(GlassBulk, ShardsThatAreNotFinishedMergeAsTheirDatabasesDo) {
   const std::vector<std::uint32_t> gone = {1, 7, 8, 9, 250, 500};
   for (const bool termlists : {true, false}) {
     GlassOptions options;
-    options.termlists = termlists;
+    options.termlists = termlists ? Termlists::whole : Termlists::none;
     const std::string suffix = termlists ? "" : "-static";
     const std::vector<GlassSource> databases = {
         {write_bulk("first" + suffix, first, options), gone},
@@ -447,7 +533,7 @@ TEST_F(GlassBulk, RefusesARepeatedTerm) {
       PreparedDocument twice = make_document({{term, 1}}, {}, "");
       twice.terms.push_back(twice.terms[0]);
       GlassOptions options;
-      options.termlists = termlists;
+      options.termlists = termlists ? Termlists::whole : Termlists::none;
       const auto shard = make_glass_shard(path("bad"), options);
       EXPECT_THROW(
           {

@@ -8,6 +8,8 @@
 #include <random>
 
 #include "common/schema.h"
+#include "indexer/document.h"
+#include "indexer/glass_bulk.h"
 #include "tests/expected.h"
 #include "tests/indexed.h"
 
@@ -33,7 +35,7 @@ class IndexParts : public testing::Test {
   std::string index() const { return path("뉴스.idx"); }
 
   IndexingSummary run(const std::string& bytes, PartMerging merging = PartMerging::due,
-                      bool termlists = true) const {
+                      Termlists termlists = Termlists::slots) const {
     IndexingOptions options =
         indexing(index(), {write_file(path("dump.jsonl"), bytes, modified_++)});
     options.merging = merging;
@@ -152,9 +154,9 @@ TEST_F(IndexParts, AReaderGoesOnWhileEntriesItReadsAreReplaced) {
 }
 
 TEST_F(IndexParts, ManyUpdatesMakeTheIndexThatOneRunMakes) {
-  for (const bool termlists : {true, false}) {
+  for (const Termlists termlists : {Termlists::whole, Termlists::slots, Termlists::none}) {
     fs::remove_all(index());
-    std::mt19937 random(termlists ? 1 : 2);
+    std::mt19937 random(static_cast<unsigned>(termlists));
     std::map<int, std::string> posts;
     for (int update = 0; update < 40; ++update) {
       std::string bytes;
@@ -168,6 +170,43 @@ TEST_F(IndexParts, ManyUpdatesMakeTheIndexThatOneRunMakes) {
       EXPECT_LT(count_databases(index()), 8u);
     }
     expect_holds(posts);
+    expect_checks();
+  }
+}
+
+TEST_F(IndexParts, WhatIsStoredOfAnArticleTellsItsTerms) {
+  IndexingOptions options = indexing(index(), {std::string(SILLOK_SOURCE_DIR) + "/data/archive"});
+  options.termlists = Termlists::whole;
+  index_dump(options);
+  const Xapian::Database db(index());
+  ASSERT_GT(db.get_doccount(), 300u);
+  for (Xapian::docid id = 1; id <= db.get_lastdocid(); ++id) {
+    const std::string stored = db.get_document(id).get_data();
+    const PreparedDocument told = prepare_document(decode_article(stored));
+    Lines terms;
+    for (const auto& term : told.terms) {
+      terms.push_back(told.term(term) + " " + std::to_string(term.wdf));
+    }
+    Lines expected;
+    for (auto term = db.termlist_begin(id); term != db.termlist_end(id); ++term) {
+      expected.push_back(*term + " " + std::to_string(term.get_wdf()));
+    }
+    EXPECT_EQ(terms, expected) << id;
+    EXPECT_EQ(told.length, db.get_doclength(id));
+  }
+}
+
+TEST_F(IndexParts, ReplacingAFewLeavesTheRestOfADatabaseAsItIs) {
+  for (const Termlists termlists : {Termlists::slots, Termlists::whole}) {
+    fs::remove_all(index());
+    run(posts_from(1, 400), PartMerging::never, termlists);
+    run(post(7, "바뀐 본문") + post(400, "바뀐 본문"), PartMerging::never, termlists);
+    const std::vector<std::string> databases = IndexDirectory(index()).databases();
+    ASSERT_EQ(databases.size(), 2u);
+    EXPECT_TRUE(
+        fs::equivalent(databases[1] + "/docdata.glass", index() + "/generation-1/docdata.glass"));
+    EXPECT_EQ(Xapian::Database(databases[1]).get_doccount(), 398u);
+    EXPECT_EQ(termlists_of(databases[1]), termlists);
     expect_checks();
   }
 }

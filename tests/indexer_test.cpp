@@ -175,7 +175,7 @@ TEST_F(Indexer, BothWritersMakeTheSameIndex) {
 TEST_F(Indexer, AStaticIndexTakesUpdatesAndStaysStatic) {
   IndexingOptions options =
       indexing(index(), {dump(post(1, "예산안", "본문") + post(2, "폭설", "본문"))});
-  options.termlists = false;
+  options.termlists = Termlists::none;
   index_dump(options);
   run({dump(post(1, "예산안", "바뀐 본문") + post(3, "산불", "본문"), 1'700'000'001)});
   const Lines expected = {"a news#1 예산안|바뀐 본문", "a news#2 폭설|본문", "a news#3 산불|본문"};
@@ -184,14 +184,14 @@ TEST_F(Indexer, AStaticIndexTakesUpdatesAndStaysStatic) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(index())) {
     EXPECT_NE(entry.path().filename(), "termlist.glass");
   }
-  // Xapian's own writer needs termlists, and says so.
+  // Xapian's own writer needs whole termlists, and says so.
   options = indexing(index(), {dump(post(4, "지진", "본문"), 1'700'000'002)});
   options.writer = ShardKind::xapian;
   try {
     index_dump(options);
     FAIL();
   } catch (const IndexError& e) {
-    EXPECT_NE(std::string(e.what()).find("static"), std::string::npos);
+    EXPECT_NE(std::string(e.what()).find("termlists"), std::string::npos);
     EXPECT_FALSE(e.hint().empty());
   }
   EXPECT_EQ(entries_of(index()), expected);

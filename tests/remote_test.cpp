@@ -242,7 +242,7 @@ TEST_F(Remote, AStaticIndexIsRefusedWithTheReason) {
   IndexingOptions indexing;
   indexing.index = path("static.idx");
   indexing.dumps = {dump};
-  indexing.termlists = false;
+  indexing.termlists = Termlists::none;
   index_dump(indexing);
   const ShardServer server(indexing.index);
   Searcher searcher({server.name(), shard_path(0)});

@@ -107,7 +107,7 @@ TEST(ShardStore, ShardsThatStayOpenTakeBatchAfterBatch) {
 
 TEST(ShardStore, ClosedShardsAreMergedWithoutWhatWasTakenBack) {
   constexpr int kArticles = 60;
-  for (const bool termlists : {true, false}) {
+  for (const Termlists termlists : {Termlists::whole, Termlists::slots, Termlists::none}) {
     const TemporaryDirectory directory;
     WorkPool pool(2, 1 << 20);
     GlassOptions options;

@@ -56,19 +56,22 @@ std::vector<std::string> make_updates(unsigned seed) {
 struct Way {
   const char* name;
   unsigned shards;
-  bool termlists;
+  Termlists termlists;
   PartMerging merging;
   ShardKind writer;
 };
 
 constexpr Way kWays[] = {
-    {"never merged", 0, true, PartMerging::never, ShardKind::automatic},
-    {"merged when due", 0, true, PartMerging::due, ShardKind::automatic},
-    {"static, never merged", 0, false, PartMerging::never, ShardKind::automatic},
-    {"static, merged when due", 0, false, PartMerging::due, ShardKind::automatic},
-    {"in three shards, never merged", 3, true, PartMerging::never, ShardKind::automatic},
-    {"in three shards, all merged", 3, true, PartMerging::all, ShardKind::automatic},
-    {"written by Xapian", 0, true, PartMerging::never, ShardKind::xapian},
+    {"never merged", 0, Termlists::slots, PartMerging::never, ShardKind::automatic},
+    {"merged when due", 0, Termlists::slots, PartMerging::due, ShardKind::automatic},
+    {"static, never merged", 0, Termlists::none, PartMerging::never, ShardKind::automatic},
+    {"static, merged when due", 0, Termlists::none, PartMerging::due, ShardKind::automatic},
+    {"in three shards, never merged", 3, Termlists::slots, PartMerging::never,
+     ShardKind::automatic},
+    {"in three shards, all merged", 3, Termlists::slots, PartMerging::all, ShardKind::automatic},
+    {"with termlists, merged when due", 0, Termlists::whole, PartMerging::due,
+     ShardKind::automatic},
+    {"written by Xapian", 0, Termlists::whole, PartMerging::never, ShardKind::xapian},
 };
 
 class UpdatedIndex : public testing::Test {
@@ -141,7 +144,7 @@ TEST_F(UpdatedIndex, AnswersAsOneMadeAtOnce) {
     const std::string index = path("updated.idx");
     update(way, index, files);
     expect_same_answers({index}, whole, way.name);
-    if (!way.termlists) continue;
+    if (way.termlists == Termlists::none) continue;
     std::vector<std::unique_ptr<ShardServer>> servers;
     expect_same_answers(serve(index, servers), whole, std::string(way.name) + ", remote");
     if (HasFatalFailure()) return;
