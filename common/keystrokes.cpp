@@ -39,33 +39,6 @@ Syllable split(char32_t c) {
   return {place / 588, place % 588 / 28, place % 28};
 }
 
-template <std::size_t size>
-bool append_from(const std::array<std::string_view, size>& keys, char32_t c, char32_t first,
-                 std::string& text) {
-  if (c < first || c >= first + size) return false;
-  text += keys[c - first];
-  return true;
-}
-
-bool append_keys(char32_t c, std::string& keys) {
-  if (is_hangul_syllable(c)) {
-    const Syllable parts = split(c);
-    keys.append(kInitials[parts.initial]).append(kVowels[parts.vowel]);
-    keys += kFinals[parts.final];
-    return true;
-  }
-  if (c < 0x80) {
-    const char letter = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-    if ((letter < 'a' || letter > 'z') && (letter < '0' || letter > '9')) return false;
-    keys += letter;
-    return true;
-  }
-  return append_from(kConsonants, c, kFirstJamo, keys) ||
-         append_from(kVowels, c, kFirstJamo + kConsonants.size(), keys) ||
-         append_from(kInitials, c, kFirstInitial, keys) ||
-         append_from(kVowels, c, kFirstVowel, keys) || append_from(kFinals, c, kFirstFinal, keys);
-}
-
 // The longest of `keys` that `text` begins with: its place. npos when there is none.
 template <std::size_t size>
 std::size_t longest_match(const std::array<std::string_view, size>& keys, std::string_view text) {
@@ -106,10 +79,37 @@ std::string layout_keys(std::string_view text) {
 
 }  // namespace
 
+template <std::size_t size>
+void CharacterKeys::add_from(const std::array<std::string_view, size>& table, char32_t c,
+                             char32_t first) {
+  if (c >= first && c < first + size) add(table[c - first]);
+}
+
+CharacterKeys::CharacterKeys(char32_t c) {
+  if (is_hangul_syllable(c)) {
+    const Syllable parts = split(c);
+    add(kInitials[parts.initial]);
+    add(kVowels[parts.vowel]);
+    add(kFinals[parts.final]);
+  } else if (c < 0x80) {
+    const char letter = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    const bool has_key = (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
+    if (has_key) add({&letter, 1});
+  } else {
+    add_from(kConsonants, c, kFirstJamo);
+    add_from(kVowels, c, kFirstJamo + kConsonants.size());
+    add_from(kInitials, c, kFirstInitial);
+    add_from(kVowels, c, kFirstVowel);
+    add_from(kFinals, c, kFirstFinal);
+  }
+}
+
 std::string keystrokes(std::string_view text) {
   std::string keys;
   for (std::size_t position = 0; position < text.size();) {
-    if (!append_keys(next_character(text, position), keys)) return {};
+    const CharacterKeys more(next_character(text, position));
+    if (more.empty()) return {};
+    keys.append(more.begin(), more.end());
   }
   return keys;
 }
@@ -133,19 +133,21 @@ std::optional<std::string> typed_in_hangul(std::string_view text) {
   return hangul;
 }
 
+char32_t initial_of(char32_t c) {
+  const bool is_lone = c >= kFirstInitial && c < kFirstInitial + kInitials.size();
+  if (is_hangul_syllable(c) || is_lone) {
+    const std::size_t initial = is_lone ? c - kFirstInitial : split(c).initial;
+    return kFirstJamo + static_cast<char32_t>(kLetterOfInitial[initial]);
+  }
+  return c >= kFirstJamo && c < kFirstJamo + kConsonants.size() ? c : 0;
+}
+
 std::optional<std::string> initials(std::string_view text) {
   std::string consonants;
   for (std::size_t position = 0; position < text.size();) {
-    const char32_t c = next_character(text, position);
-    const bool is_lone = c >= kFirstInitial && c < kFirstInitial + kInitials.size();
-    if (is_hangul_syllable(c) || is_lone) {
-      const std::size_t initial = is_lone ? c - kFirstInitial : split(c).initial;
-      append_character(consonants, kFirstJamo + static_cast<char32_t>(kLetterOfInitial[initial]));
-    } else if (c >= kFirstJamo && c < kFirstJamo + kConsonants.size()) {
-      append_character(consonants, c);
-    } else {
-      return std::nullopt;
-    }
+    const char32_t initial = initial_of(next_character(text, position));
+    if (initial == 0) return std::nullopt;
+    append_character(consonants, initial);
   }
   return consonants;
 }

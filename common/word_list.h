@@ -1,23 +1,21 @@
 // The distinct words of one generation of an index, for suggestions: written beside it when it is
-// made, mapped when somebody mistypes. Words are compared as the keys that type them
-// (keystrokes.h).
+// made, read when somebody mistypes. Words are compared as the keys that type them (keystrokes.h).
 //
-//   "SILLOKW1"
-//   u32 words, u32 bytes of text, u32 first word of 0..65 keys (the last is `words`), u32 0
-//   u64 a word      which keys it takes: see key_set()
-//   u32 a word      where its text ends
-//   u16 a word      hash of its initials
-//   u8 a word       how many entries hold it: 8 log2
-//   the texts, one after the other
+//   "SILLOKW2"
+//   u32 words, u32 bytes of heads, u32 characters
+//   a zstd frame, with its size and a checksum, of
+//     u8 a word    how many entries hold it: 8 log2
+//     the heads    a byte a word: characters that it shares with the word before (at most 15), and
+//                  16 times those of its own; when these are 15 or more, 15 and a byte more for
+//                  their number
+//     u16 a character   of each word's own
 //
-// Numbers are little-endian. Words are sorted by their number of keys, then by text. It is 15 bytes
-// a word and its text.
+// Numbers are little-endian. Words are sorted by their characters' numbers in Unicode. On real text
+// it is some 3 bytes a word, and 6 in memory.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +24,7 @@ namespace sillok {
 
 inline constexpr const char* kWordListName = "words";  // in the directory of a generation
 inline constexpr std::size_t kMaxWordKeys = 64;
+inline constexpr unsigned kMostMistakes = 2;
 
 struct CountedWord {
   std::string text;           // a stem, or a Latin word, normalized
@@ -41,48 +40,52 @@ std::string encode_word_list(std::vector<CountedWord> words);
 
 class WordList {
  public:
-  // Maps the file; holds no words when it is missing or damaged.
+  // Reads the file; holds no words when it is missing or damaged.
   explicit WordList(const std::string& path);
-  ~WordList();
-  WordList(WordList&&) noexcept;
-  WordList& operator=(WordList&&) noexcept;
-  WordList(const WordList&) = delete;
-  WordList& operator=(const WordList&) = delete;
 
-  bool is_open() const { return mapped_ != nullptr; }
+  bool is_open() const { return is_open_; }
   std::size_t size() const { return words_; }
 
   struct Found {
-    std::string_view text;  // valid while the list is
+    std::string text;
     unsigned distance = 0;  // inserted, lost, wrong or swapped keys
     double entries = 0;     // about
   };
 
-  // The words that are typed with `keys` but for at most `distance` mistakes.
+  // The words that are typed with `keys` but for at most `distance` mistakes, of which no more than
+  // kMostMistakes are looked for. Walks once through the list: a million words take some 5 ms.
   std::vector<Found> words_near(std::string_view keys, unsigned distance) const;
 
   // The words of these initials, ㅅㅌㄱㅇㅌ.
   std::vector<Found> words_of_initials(std::string_view letters) const;
 
  private:
-  void unmap();
-  std::string_view text(std::size_t word) const;
-  double entries(std::size_t word) const;
+  struct Head {
+    std::size_t shared;
+    std::size_t own;
+  };
+  // Where a word stands that shares nothing with the one before: its number, head, characters.
+  struct Start {
+    std::uint32_t word;
+    std::uint32_t head;
+    std::uint32_t place;
+  };
 
-  const char* mapped_ = nullptr;
-  std::size_t bytes_ = 0;
+  bool read(const std::string& path);
+  bool is_whole();
+  Head take_head(std::size_t& head) const;
+  template <typename Visitor>
+  std::vector<Found> found_by(Visitor visitor) const;
+  const unsigned char* counts() const;
+  const unsigned char* heads() const;
+  char32_t character(std::size_t place) const;
+
+  std::string bytes_;  // what the frame holds
   std::size_t words_ = 0;
-  const std::uint32_t* first_of_keys_ = nullptr;
-  const std::uint64_t* key_sets_ = nullptr;
-  const std::uint32_t* ends_ = nullptr;
-  const std::uint16_t* initials_ = nullptr;
-  const std::uint8_t* entries_ = nullptr;
-  const char* texts_ = nullptr;
-  std::size_t text_bytes_ = 0;
+  std::size_t head_bytes_ = 0;
+  std::size_t characters_ = 0;
+  std::vector<Start> starts_;
+  bool is_open_ = false;
 };
-
-// Insertions, losses, replacements and swaps of neighbours that make `b` of `a`; at least
-// `most` + 1 when they are more than `most`. `a` has at most 64 bytes.
-unsigned edit_distance(std::string_view a, std::string_view b, unsigned most);
 
 }  // namespace sillok

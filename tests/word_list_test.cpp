@@ -1,11 +1,14 @@
 #include "common/word_list.h"
 
 #include <gtest/gtest.h>
+#include <zstd.h>
 
 #include <algorithm>
 #include <fstream>
 #include <random>
+#include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -68,6 +71,17 @@ TEST_F(WordListTest, FindsWordsByTheirInitials) {
   EXPECT_EQ(joined(list.words_of_initials("ㅋㅋㅇ")), "");
 }
 
+TEST_F(WordListTest, LongWordsAreFoundWhole) {
+  const std::string longest(kMaxWordKeys, 'a');
+  const std::string with_other_end = longest.substr(1) + "b";
+  const WordList list =
+      list_of({{longest, 1}, {with_other_end, 1}, {"가나다라마바사아자차카타파하거", 1}});
+  EXPECT_EQ(joined(list.words_near(longest, 1)), longest + ":0 " + with_other_end + ":1 ");
+  EXPECT_EQ(joined(list.words_near(keystrokes("가나다라마바사아자차카타파하고"), 1)),
+            "가나다라마바사아자차카타파하거:1 ");
+  EXPECT_TRUE(list.words_near(longest + "a", 1).empty());
+}
+
 TEST_F(WordListTest, NumbersShortWordsAndOtherScriptsAreNotListed) {
   for (const char* word : {"스타", "gpt", "gpt4", "오픈"})
     EXPECT_TRUE(is_listed_word(word)) << word;
@@ -76,12 +90,38 @@ TEST_F(WordListTest, NumbersShortWordsAndOtherScriptsAreNotListed) {
   }
 }
 
+// Damage that the checksum does not show: whatever the list says, nothing beyond it is read.
+TEST_F(WordListTest, AHostileFileIsReadWithinItsBounds) {
+  constexpr std::size_t kHeaderBytes = 20;
+  const std::string good =
+      encode_word_list({{"스타게이트", 30}, {"스타벅스", 2}, {std::string(20, 'a'), 1}});
+  std::string content(1000, '\0');
+  content.resize(ZSTD_decompress(content.data(), content.size(), good.data() + kHeaderBytes,
+                                 good.size() - kHeaderBytes));
+  std::mt19937 random(3);
+  std::size_t opened = 0;
+  for (int round = 0; round < 600; ++round) {
+    std::string bad = content;
+    for (int i = 0; i < 3; ++i) bad[random() % bad.size()] = static_cast<char>(random());
+    std::string file = good.substr(0, kHeaderBytes);
+    if (round % 4 == 0) file[8 + random() % 12] ^= static_cast<char>(1u << random() % 8);
+    std::string frame(ZSTD_compressBound(bad.size()), '\0');
+    frame.resize(ZSTD_compress(frame.data(), frame.size(), bad.data(), bad.size(), 1));
+    write(file + frame);
+    const WordList list(path());
+    opened += list.is_open() ? 1 : 0;
+    list.words_near("tmxkrpdlxm", 2);
+    list.words_of_initials("ㅅㅌㄱㅇㅌ");
+  }
+  EXPECT_GT(opened, 20u);
+}
+
 TEST_F(WordListTest, ADamagedFileHoldsNoWords) {
   EXPECT_FALSE(WordList(path()).is_open());
   const std::string good = encode_word_list({{"스타게이트", 30}, {"금리", 2}});
   write("");
   EXPECT_FALSE(WordList(path()).is_open());
-  for (std::size_t size : {std::size_t{8}, std::size_t{200}, good.size() - 1}) {
+  for (std::size_t size : {std::size_t{8}, std::size_t{20}, good.size() - 1}) {
     write(good.substr(0, size));
     EXPECT_FALSE(WordList(path()).is_open()) << size;
   }
@@ -112,16 +152,35 @@ unsigned plain_distance(const std::string& a, const std::string& b) {
   return d[a.size()][b.size()];
 }
 
-TEST(EditDistance, IsThatOfTheTable) {
-  std::mt19937 random(5);
-  for (int round = 0; round < 3000; ++round) {
-    std::string a(1 + random() % 12, 'a');
-    std::string b(random() % 12, 'a');
-    for (char& c : a) c = static_cast<char>('a' + random() % 3);
-    for (char& c : b) c = static_cast<char>('a' + random() % 3);
-    EXPECT_EQ(edit_distance(a, b, 20), plain_distance(a, b)) << a << " " << b;
+// Words of few letters and syllables: many are near each other.
+std::string random_word(std::mt19937& random) {
+  constexpr const char* kCharacters[] = {"a", "b", "c", "가", "각", "나", "고"};
+  const bool is_latin = random() % 2 == 0;
+  std::string word;
+  for (std::size_t left = 3 + random() % 7; left > 0; --left) {
+    word += kCharacters[is_latin ? random() % 3 : 3 + random() % 4];
   }
-  EXPECT_GT(edit_distance("abcdef", "a", 2), 2u);
+  return word;
+}
+
+TEST_F(WordListTest, FindsWhatTheWholeTableOfDistancesSays) {
+  std::mt19937 random(5);
+  std::set<std::string> texts;
+  while (texts.size() < 1500) texts.insert(random_word(random));
+  std::vector<CountedWord> words;
+  for (const std::string& text : texts) words.push_back({text, 1});
+  const WordList list = list_of(words);
+  for (int round = 0; round < 60; ++round) {
+    const std::string typed = keystrokes(random_word(random));
+    for (unsigned most = 0; most <= kMostMistakes; ++most) {
+      std::vector<WordList::Found> expected;
+      for (const std::string& text : texts) {
+        const unsigned distance = plain_distance(typed, keystrokes(text));
+        if (distance <= most) expected.push_back({text, distance, 1});
+      }
+      EXPECT_EQ(joined(list.words_near(typed, most)), joined(expected)) << typed << " " << most;
+    }
+  }
 }
 
 }  // namespace
