@@ -123,7 +123,7 @@ part_size() {
   local index
   for index in "$work"/*.idx; do
     echo "$index"
-    find "$index" -name '*.glass' -printf '  %f %s\n' | sort
+    find "$index" \( -name "*.glass" -o -name words \) -printf '  %f %s\n' | sort
   done
 }
 
