@@ -143,7 +143,7 @@ bool CandidateStream::read_top_matches(std::size_t size) {
     return false;
   }
   if (found->count) count_ = MatchCount{*found->count, *found->count};
-  is_last_batch_ = found->best.size() < taken_ + size;
+  is_last_batch_ = found->is_all;
   for (std::size_t i = taken_; i < found->best.size(); ++i) {
     batch_.push_back({found->best[i].docid, rounded(found->best[i].score), 0});
   }

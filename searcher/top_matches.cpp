@@ -14,6 +14,8 @@
 namespace sillok {
 namespace {
 
+constexpr std::size_t kKeptOfAll = 128;
+
 constexpr Xapian::docid kEnd = std::numeric_limits<Xapian::docid>::max();
 
 // The postings of one term and what they add to a score.
@@ -52,6 +54,8 @@ class WeightedPostings {
 class Best {
  public:
   explicit Best(std::size_t size) : size_(size) {}
+
+  std::size_t size() const { return size_; }
 
   // What a document must score more than to be among them.
   double threshold() const { return threshold_; }
@@ -112,7 +116,7 @@ class Scorer {
       ++count;
       add_rest(docid, 0, terms_.size(), nullptr);
     }
-    return {best_.take(), count};
+    return take(count);
   }
 
   // What holds a term and, if they are given, is among `matches`.
@@ -126,11 +130,17 @@ class Scorer {
       if (first == kEnd) break;
       score_window(first / kWindow * kWindow, looked_up, matches);
     }
-    return {best_.take(), std::nullopt};
+    return take(std::nullopt);
   }
 
  private:
   static constexpr Xapian::docid kWindow = 4096;
+
+  TopMatches take(std::optional<std::uint64_t> count) {
+    std::vector<ScoredDocument> best = best_.take();
+    const bool is_all = count ? best.size() == *count : best.size() < best_.size();
+    return {std::move(best), is_all, count};
+  }
 
   void add_term(const RankTerm& term, const Xapian::Database& db) {
     if (term.frequency == 0) return;
@@ -215,13 +225,18 @@ std::optional<TopMatches> find_top_matches(const FirstStage& stage, std::size_t 
     matches = make_match_stream(*stage.required, db);
     if (!matches) return std::nullopt;
   }
-  const auto score = [&] { return std::make_unique<Scorer>(stage, size, db, lengths); };
-  if (!matches) return score()->score_terms(nullptr);
-  if (!is_wide(*stage.required, db)) return score()->score_matches(*matches);
-  TopMatches found = score()->score_terms(matches.get());
-  if (found.best.size() == size) return found;
+  const auto score = [&](std::size_t best) {
+    return std::make_unique<Scorer>(stage, best, db, lengths);
+  };
+  // Where every match is looked at, to keep more of them is cheaper than to look again when some do
+  // not hold.
+  const std::size_t of_all = std::max(size, kKeptOfAll);
+  if (!matches) return score(size)->score_terms(nullptr);
+  if (!is_wide(*stage.required, db)) return score(of_all)->score_matches(*matches);
+  TopMatches found = score(size)->score_terms(matches.get());
+  if (!found.is_all) return found;
   // What matches and holds none of the terms comes last.
-  return score()->score_matches(*make_match_stream(*stage.required, db));
+  return score(of_all)->score_matches(*make_match_stream(*stage.required, db));
 }
 
 }  // namespace sillok

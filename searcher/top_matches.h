@@ -30,10 +30,11 @@ struct ScoredDocument {
 
 struct TopMatches {
   std::vector<ScoredDocument> best;    // by score, then docid
+  bool is_all = false;                 // there are no other matches
   std::optional<std::uint64_t> count;  // of all matches, when they were counted on the way
 };
 
-// The `size` best; nullopt when `required` is none of those queries.
+// The `size` best, or more where that costs little; nullopt when `required` is none of those queries.
 std::optional<TopMatches> find_top_matches(const FirstStage& stage, std::size_t size,
                                            const Xapian::Database& db, DocumentLengths& lengths);
 
