@@ -13,25 +13,15 @@ using Streams = std::vector<std::unique_ptr<MatchStream>>;
 
 class TermStream : public MatchStream {
  public:
-  TermStream(const std::string& term, const Xapian::Database& db)
-      : postings_(db.postlist_begin(term)), end_(db.postlist_end(term)) {
-    note();
-  }
+  explicit TermStream(std::shared_ptr<PostingCursor> postings) : postings_(std::move(postings)) {}
 
   Xapian::docid seek(Xapian::docid docid) override {
-    if (at_ != 0 && at_ < docid) {
-      postings_.skip_to(docid);
-      note();
-    }
-    return at_;
+    postings_->seek(docid);
+    return postings_->at() == PostingCursor::kEnd ? 0 : postings_->at();
   }
 
  private:
-  void note() { at_ = postings_ == end_ ? 0 : *postings_; }
-
-  Xapian::PostingIterator postings_;
-  Xapian::PostingIterator end_;
-  Xapian::docid at_ = 0;  // 0 behind the last
+  std::shared_ptr<PostingCursor> postings_;
 };
 
 class AllOf : public MatchStream {
@@ -87,10 +77,11 @@ class AndNot : public MatchStream {
 };
 
 // The subqueries; an empty list when one of them cannot be a stream.
-Streams streams_of(const std::vector<Query>& queries, const Xapian::Database& db) {
+Streams streams_of(const std::vector<Query>& queries, const Xapian::Database& db,
+                   SharedCursors* shared) {
   Streams streams;
   for (const Query& query : queries) {
-    streams.push_back(make_match_stream(query, db));
+    streams.push_back(make_match_stream(query, db, shared));
     if (!streams.back()) return {};
   }
   return streams;
@@ -115,28 +106,34 @@ std::vector<Query> rarest_first(const std::vector<Query>& queries, const Xapian:
 
 }  // namespace
 
-std::unique_ptr<MatchStream> make_match_stream(const Query& query, const Xapian::Database& db) {
+std::unique_ptr<MatchStream> make_match_stream(const Query& query, const Xapian::Database& db,
+                                               SharedCursors* shared) {
   switch (query.get_type()) {
-    case Query::LEAF_TERM:
-      return std::make_unique<TermStream>(*query.get_terms_begin(), db);
+    case Query::LEAF_TERM: {
+      const std::string term = *query.get_terms_begin();
+      return std::make_unique<TermStream>(
+          shared != nullptr ? shared->of(term) : std::make_shared<PostingCursor>(term, db));
+    }
     case Query::LEAF_MATCH_NOTHING:
       return std::make_unique<AnyOf>(Streams());
     case Query::OP_AND_MAYBE:
     case Query::OP_SCALE_WEIGHT:
-      return make_match_stream(query.get_subquery(0), db);
+      return make_match_stream(query.get_subquery(0), db, shared);
     case Query::OP_AND:
     case Query::OP_FILTER: {
-      Streams parts = streams_of(rarest_first(subqueries(query), db), db);
+      Streams parts = streams_of(rarest_first(subqueries(query), db), db, shared);
       return parts.empty() ? nullptr : std::make_unique<AllOf>(std::move(parts));
     }
+    // What need not hold must not move the cursors of what must.
     case Query::OP_OR: {
-      Streams parts = streams_of(subqueries(query), db);
+      Streams parts = streams_of(subqueries(query), db, nullptr);
       return parts.empty() ? nullptr : std::make_unique<AnyOf>(std::move(parts));
     }
     case Query::OP_AND_NOT: {
-      Streams parts = streams_of(subqueries(query), db);
-      if (parts.size() != 2) return nullptr;
-      return std::make_unique<AndNot>(std::move(parts[0]), std::move(parts[1]));
+      auto wanted = make_match_stream(query.get_subquery(0), db, shared);
+      auto excluded = make_match_stream(query.get_subquery(1), db, nullptr);
+      if (!wanted || !excluded) return nullptr;
+      return std::make_unique<AndNot>(std::move(wanted), std::move(excluded));
     }
     default:
       return nullptr;

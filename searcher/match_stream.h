@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "searcher/match_count.h"
+#include "searcher/posting_cursor.h"
 
 namespace sillok {
 
@@ -20,9 +21,11 @@ class MatchStream {
 };
 
 // nullptr when `query` is more than terms joined by AND, OR, AND NOT, AND MAYBE and filters,
-// weights aside.
+// weights aside. At a match the `shared` cursors of the terms that every match holds are there too;
+// whoever shares them may move them to matches alone.
 std::unique_ptr<MatchStream> make_match_stream(const Xapian::Query& query,
-                                               const Xapian::Database& db);
+                                               const Xapian::Database& db,
+                                               SharedCursors* shared = nullptr);
 
 // How many matches such a query has at most.
 Xapian::doccount most_matches(const Xapian::Query& query, const Xapian::Database& db);

@@ -16,37 +16,22 @@ namespace {
 
 constexpr std::size_t kKeptOfAll = 128;
 
-constexpr Xapian::docid kEnd = std::numeric_limits<Xapian::docid>::max();
+constexpr Xapian::docid kEnd = PostingCursor::kEnd;
 
 // The postings of one term and what they add to a score.
 class WeightedPostings {
  public:
-  WeightedPostings(const std::string& term, double weight, const Xapian::Database& db)
-      : postings_(db.postlist_begin(term)), end_(db.postlist_end(term)), weight_(weight) {
-    note();
-  }
+  WeightedPostings(std::shared_ptr<PostingCursor> postings, double weight)
+      : postings_(std::move(postings)), weight_(weight) {}
 
-  Xapian::docid at() const { return at_; }  // kEnd behind the last
+  Xapian::docid at() const { return postings_->at(); }
   double most() const { return weight_ * (kRanking.delta + kRanking.k1 + 1); }
-  double score(double length) const { return bm25_plus(weight_, postings_.get_wdf(), length); }
-
-  void advance() {
-    ++postings_;
-    note();
-  }
-
-  void seek(Xapian::docid docid) {
-    if (at_ >= docid) return;
-    postings_.skip_to(docid);
-    note();
-  }
+  double score(double length) const { return bm25_plus(weight_, postings_->wdf(), length); }
+  void advance() { postings_->advance(); }
+  void seek(Xapian::docid docid) { postings_->seek(docid); }
 
  private:
-  void note() { at_ = postings_ == end_ ? kEnd : *postings_; }
-
-  Xapian::PostingIterator postings_;
-  Xapian::PostingIterator end_;
-  Xapian::docid at_ = 0;
+  std::shared_ptr<PostingCursor> postings_;
   double weight_;
 };
 
@@ -93,21 +78,21 @@ class Best {
 class Scorer {
  public:
   Scorer(const FirstStage& stage, std::size_t size, const Xapian::Database& db,
-         DocumentLengths& lengths)
+         SharedCursors cursors, DocumentLengths& lengths)
       : lengths_(lengths), best_(size), bonus_(stage.article_bonus) {
     for (const RankTerm& term : stage.terms) {
-      add_term(term, db);
+      add_term(term, db, cursors);
       RankTerm in_title{std::string(kTitlePrefix).append(term.term),
                         term.factor * kRanking.title_part, 0};
       in_title.frequency = db.get_termfreq(in_title.term);
-      add_term(in_title, db);
+      add_term(in_title, db, cursors);
     }
     std::ranges::sort(terms_, {}, [](const WeightedPostings& term) { return term.most(); });
     most_of_first_.push_back(bonus_);
     for (const WeightedPostings& term : terms_) {
       most_of_first_.push_back(most_of_first_.back() + term.most());
     }
-    if (bonus_ > 0) articles_.emplace(std::string(kArticleTerm), 0, db);
+    if (bonus_ > 0) articles_.emplace(cursors.of(std::string(kArticleTerm)), 0);
   }
 
   TopMatches score_matches(MatchStream& matches) {
@@ -142,9 +127,9 @@ class Scorer {
     return {std::move(best), is_all, count};
   }
 
-  void add_term(const RankTerm& term, const Xapian::Database& db) {
+  void add_term(const RankTerm& term, const Xapian::Database& db, SharedCursors& cursors) {
     if (term.frequency == 0) return;
-    terms_.emplace_back(term.term, term.factor * idf_of(term.frequency, db), db);
+    terms_.emplace_back(cursors.of(term.term), term.factor * idf_of(term.frequency, db));
   }
 
   // How many of the first terms need not be walked through.
@@ -174,10 +159,12 @@ class Scorer {
 
   // Adds what the first `looked_up` terms give, as long as that may be enough.
   void add_rest(Xapian::docid docid, double sum, std::size_t looked_up, MatchStream* matches) {
+    if (sum + most_of_first_[looked_up] <= best_.threshold()) return;
+    const double length = lengths_.of(docid);
     for (std::size_t t = looked_up; t-- > 0;) {
-      if (sum + most_of_first_[t + 1] <= best_.threshold()) return;
       terms_[t].seek(docid);
-      if (terms_[t].at() == docid) sum += terms_[t].score(lengths_.of(docid));
+      if (terms_[t].at() == docid) sum += terms_[t].score(length);
+      if (sum + most_of_first_[t] <= best_.threshold()) return;
     }
     if (sum + bonus_ <= best_.threshold()) return;
     if (matches != nullptr && matches->seek(docid) != docid) return;
@@ -216,27 +203,33 @@ bool is_wide(const Xapian::Query& required, const Xapian::Database& db) {
   }
 }
 
+// Of every match. What is required and what gives scores is mostly the same terms: they are walked
+// through once. Where every match is looked at, to keep more of them is cheaper than to look again
+// when some do not hold.
+std::optional<TopMatches> score_all(const FirstStage& stage, std::size_t size,
+                                    const Xapian::Database& db, DocumentLengths& lengths) {
+  SharedCursors cursors(db);
+  const std::unique_ptr<MatchStream> matches = make_match_stream(*stage.required, db, &cursors);
+  if (!matches) return std::nullopt;
+  return std::make_unique<Scorer>(stage, std::max(size, kKeptOfAll), db, cursors, lengths)
+      ->score_matches(*matches);
+}
+
 }  // namespace
 
 std::optional<TopMatches> find_top_matches(const FirstStage& stage, std::size_t size,
                                            const Xapian::Database& db, DocumentLengths& lengths) {
-  std::unique_ptr<MatchStream> matches;
-  if (stage.required) {
-    matches = make_match_stream(*stage.required, db);
-    if (!matches) return std::nullopt;
-  }
-  const auto score = [&](std::size_t best) {
-    return std::make_unique<Scorer>(stage, best, db, lengths);
+  const auto scorer = [&] {
+    return std::make_unique<Scorer>(stage, size, db, SharedCursors(db), lengths);
   };
-  // Where every match is looked at, to keep more of them is cheaper than to look again when some do
-  // not hold.
-  const std::size_t of_all = std::max(size, kKeptOfAll);
-  if (!matches) return score(size)->score_terms(nullptr);
-  if (!is_wide(*stage.required, db)) return score(of_all)->score_matches(*matches);
-  TopMatches found = score(size)->score_terms(matches.get());
+  if (!stage.required) return scorer()->score_terms(nullptr);
+  if (!is_wide(*stage.required, db)) return score_all(stage, size, db, lengths);
+  const std::unique_ptr<MatchStream> matches = make_match_stream(*stage.required, db);
+  if (!matches) return std::nullopt;
+  TopMatches found = scorer()->score_terms(matches.get());
   if (!found.is_all) return found;
   // What matches and holds none of the terms comes last.
-  return score(of_all)->score_matches(*make_match_stream(*stage.required, db));
+  return score_all(stage, size, db, lengths);
 }
 
 }  // namespace sillok
