@@ -66,7 +66,7 @@ struct RankingParameters {
   double lead_eojeols = 45;
   double title_weight = .1;
   double order_weight = .2;
-  std::size_t depth = 30;  // how many of the best are re-ranked
+  std::size_t depth = 20;  // how many of the best are re-ranked
 };
 
 inline constexpr RankingParameters kRanking;
