@@ -100,6 +100,7 @@ class HtmlReader {
     take(metadata_.board, "script");
     if (engine_) take(field_value(engine_->board_field), "form field");
     take(board_of_rows(), "links of rows");
+    if (board_.empty()) take(board_of_own_link(), "link to itself");
     take(context_.board, "directory");
   }
 
@@ -118,6 +119,20 @@ class HtmlReader {
         std::max_element(counts.begin(), counts.end(),
                          [](const auto& a, const auto& b) { return a.second < b.second; });
     return most == counts.end() ? std::string() : most->first;
+  }
+
+  // The board in a link to the page's own document, as titles have it.
+  std::string board_of_own_link() const {
+    const std::string id = document_id();
+    for (HtmlTree::NodeId node = 0; node < tree_.size() && !id.empty() && engine_; ++node) {
+      if (tree_[node].tag != GUMBO_TAG_A) continue;
+      const std::string_view href = tree_.attribute(node, "href");
+      if (href.find(id) == href.npos) continue;
+      const std::string address = resolve_address(base_, href);
+      const auto found = parse_board_address(address.empty() ? href : std::string_view(address));
+      if (found && found->id == id && !found->board.empty()) return found->board;
+    }
+    return {};
   }
 
   // The document that the page is about, so far as it says so apart from its list.

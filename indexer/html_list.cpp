@@ -7,6 +7,7 @@
 #include "indexer/address.h"
 #include "indexer/board_labels.h"
 #include "indexer/board_words.h"
+#include "indexer/html_items.h"
 #include "indexer/html_text.h"
 #include "indexer/lines.h"
 
@@ -84,9 +85,32 @@ class RowReader {
       : tree_(tree), engine_(engine), base_(base) {}
 
   std::optional<HtmlRow> read(NodeId node, const Columns& columns) {
+    place_cells(node, columns);
+    return read_placed(node);
+  }
+
+  // A row that is no table row and has no description.
+  std::optional<HtmlRow> read_item(NodeId node) {
+    place_described(node);
+    if (!has(Column::title)) places_[Column::title] = item_title(tree_, node);
+    if (!has(Column::title)) places_[Column::title] = longest_link(node);
+    const NodeId title = places_[Column::title];
+    if (!has(Column::author)) places_[Column::author] = item_author(tree_, node, title);
+    if (!has(Column::number)) places_[Column::number] = item_number(tree_, node, title);
+    place_by_words(node);
+    return read_placed(node);
+  }
+
+  // Names the document that a link leads to.
+  std::string document_key(std::string_view href) const {
+    const auto document = document_of(href);
+    return document ? document->board + "/" + document->id : std::string();
+  }
+
+ private:
+  std::optional<HtmlRow> read_placed(NodeId node) {
     HtmlRow row;
     row.node = node;
-    place_cells(node, columns);
     if (!read_title(row)) return std::nullopt;
     read_number(row);
     read_author(row);
@@ -104,7 +128,6 @@ class RowReader {
     return is_row ? std::optional<HtmlRow>(std::move(row)) : std::nullopt;
   }
 
- private:
   bool has(Column column) const {
     const auto found = places_.find(column);
     return found != places_.end() && found->second != kNone;
@@ -119,9 +142,8 @@ class RowReader {
                      [this](NodeId id) { return engine_ && engine_->left_out.matches(tree_, id); });
   }
 
-  // Where each column's value is: by the engine's selectors, else by the headings, else by what
-  // the cells look like.
-  void place_cells(NodeId node, const Columns& columns) {
+  // Where the engine's selectors find each column's value.
+  void place_described(NodeId node) {
     places_ = {{Column::number, kNone},
                {Column::title, kNone},
                {Column::author, kNone},
@@ -134,6 +156,11 @@ class RowReader {
       places_[Column::date] = engine_->row_date.first(tree_, node);
       places_[Column::category] = engine_->row_category.first(tree_, node);
     }
+  }
+
+  // By the engine's selectors, else by the headings, else by what the cells look like.
+  void place_cells(NodeId node, const Columns& columns) {
+    place_described(node);
     const Cells cells = cells_of(tree_, node);
     std::size_t index = 0;
     for (const NodeId cell : cells) {
@@ -148,6 +175,20 @@ class RowReader {
     if (!has(Column::number) && !cells.empty() && cells.front() != places_[Column::title]) {
       place_number_by_looks(cells);
     }
+  }
+
+  // The link to a document with the longest text.
+  NodeId longest_link(NodeId node) const {
+    NodeId longest = kNone;
+    std::size_t most = 0;
+    for (NodeId id = node; id < tree_[node].end; ++id) {
+      if (tree_[id].tag != GUMBO_TAG_A || !document_of(tree_.attribute(id, "href"))) continue;
+      const std::size_t size = line_text(tree_, id).size();
+      if (size <= most) continue;
+      most = size;
+      longest = id;
+    }
+    return longest;
   }
 
   // The cell with the longest text that links to a document.
@@ -258,13 +299,18 @@ class RowReader {
     }
     // Links that a mirror made relative: "55054.html", "../news/55054.html".
     const bool relative = address.empty() && engine_ && href.find_first_of(":?#") == href.npos;
-    return relative ? parse_board_address("/" + std::string(href)) : std::nullopt;
+    if (!relative) return std::nullopt;
+    std::string rooted("/");
+    rooted.append(href);
+    return parse_board_address(rooted);
   }
 
   bool read_title(HtmlRow& row) {
     const NodeId node = places_[Column::title];
     if (node == kNone) return false;
-    const NodeId link = find_link(node, false);
+    NodeId link = find_link(node, false);
+    // A gallery's picture is the link, and the title stands below it.
+    if (link == kNone && cells_of(tree_, row.node).empty()) link = find_link(row.node, true);
     const bool link_inside = link != kNone && tree_.contains(node, link);
     const NodeId shown = link_inside ? link : node;
     std::string title = line_text(tree_, shown, [this](NodeId id) {
@@ -328,7 +374,7 @@ class RowReader {
     if (const auto number = parse_count(shown)) {
       row.row.number = number;
       row.row.number_word = shown;
-    } else if (!shown.empty() && marker_bytes(shown) == shown.size()) {
+    } else if (!shown.empty() && (marker_bytes(shown) == shown.size() || shown == "열람")) {
       row.row.marked = true;
     } else if (is_notice_label(shown)) {
       row.row.notice = true;
@@ -444,6 +490,29 @@ HtmlList read_table_rows(const HtmlTree& tree, const BoardEngine* engine, std::s
   return best;
 }
 
+// The elements that repeat, most of them dated: lists of a board's skin without a description.
+HtmlList read_item_rows(const HtmlTree& tree, const BoardEngine* engine, std::string_view base) {
+  HtmlList best;
+  std::size_t most_dated = 0;
+  RowReader reader(tree, engine, base);
+  const auto key_of = [&](std::string_view href) { return reader.document_key(href); };
+  for (const std::vector<NodeId>& group : find_item_groups(tree, key_of)) {
+    HtmlList list;
+    list.rule = "elements that repeat";
+    std::size_t dated = 0;
+    for (const NodeId node : group) {
+      auto row = reader.read_item(node);
+      if (!row) continue;
+      dated += row->row.date.has_value();
+      list.rows.push_back(std::move(*row));
+    }
+    if (dated <= most_dated || dated * 2 < list.rows.size()) continue;
+    most_dated = dated;
+    best = std::move(list);
+  }
+  return best;
+}
+
 }  // namespace
 
 HtmlList read_html_list(const HtmlTree& tree, const BoardEngine* engine, std::string_view base) {
@@ -451,7 +520,8 @@ HtmlList read_html_list(const HtmlTree& tree, const BoardEngine* engine, std::st
     HtmlList list = read_engine_rows(tree, *engine, base);
     if (!list.rows.empty()) return list;
   }
-  return read_table_rows(tree, engine, base);
+  HtmlList list = read_table_rows(tree, engine, base);
+  return list.rows.empty() && engine ? read_item_rows(tree, engine, base) : list;
 }
 
 std::optional<BoardDate> find_date(std::string_view text) {

@@ -132,6 +132,10 @@ class BoardPostReader {
     take(engine_->author, post_.author, "author");
     take(engine_->category, post_.category, "category");
     post_.author = author_name(post_.author);
+    if (post_.category.starts_with('[') && post_.category.ends_with(']')) {
+      post_.category =
+          trim_text(std::string_view(post_.category).substr(1, post_.category.size() - 2));
+    }
     const NodeId date = engine_->date.first(tree_, 0);
     if (date == kNone) return;
     post_.date = date_of(tree_, date);
@@ -211,7 +215,7 @@ class BoardPostReader {
       const auto label = match_label(line);
       if (!label || label->label != Label::source) continue;
       const std::string name = source_name(line);
-      if (name.empty() || name == line) continue;
+      if (name.empty() || name == line || name.find("://") != name.npos) continue;
       post_.source = name;
       post_.rules["source"] = "label";
       return;
@@ -297,6 +301,15 @@ class BoardPostReader {
     return parse_label_line(line).values.empty() && line.find_first_not_of("*-=~ ") != line.npos;
   }
 
+  // "새 소식 › 문화 ›": the board, then the category; text without such signs as it is.
+  static std::string_view category_of_path(std::string_view path) {
+    constexpr std::string_view kSign = "›";
+    if (!path.ends_with(kSign)) return path;
+    path = trim_text(path.substr(0, path.size() - kSign.size()));
+    const std::size_t at = path.rfind(kSign);
+    return at == path.npos ? std::string_view() : trim_text(path.substr(at + kSign.size()));
+  }
+
   // The row, or <title>, may know the whole of a title that the page cuts off, and tells a category
   // in front of the title from the title itself.
   void complete_title() {
@@ -325,7 +338,8 @@ class BoardPostReader {
       front.remove_suffix(1);
     }
     if (front.empty() || character_count(front) > 20) return;
-    if (post_.category.empty()) {
+    front = category_of_path(front);
+    if (post_.category.empty() && !front.empty()) {
       post_.category = front;
       post_.rules["category"] = "in front of the title, but not in its row";
     }
