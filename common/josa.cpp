@@ -1,5 +1,7 @@
 #include "common/josa.h"
 
+#include <unordered_set>
+
 namespace sillok {
 namespace {
 
@@ -47,6 +49,11 @@ constexpr std::string_view kEndings[] = {
 
 std::span<const std::string_view> endings() {
   return kEndings;
+}
+
+bool is_ending(std::string_view syllables) {
+  static const std::unordered_set<std::string_view> known(std::begin(kEndings), std::end(kEndings));
+  return known.contains(syllables);
 }
 
 }  // namespace sillok

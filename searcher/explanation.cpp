@@ -69,7 +69,10 @@ std::string describe_rank(const RankQuery& rank) {
   std::string text = "first stage, factor of each term:";
   for (const RankTerm& term : rank.terms) text += " " + term.term + " " + number(term.factor);
   text += "\nsecond stage, weight of each word:";
-  for (const RankWord& word : rank.words) text += " " + word.stem + " " + number(word.weight);
+  for (const RankWord& word : rank.words) {
+    text += " " + (word.kind == RankWord::Kind::date ? "a date" : word.stem) + " " +
+            number(word.weight);
+  }
   return text + "\nthe sum of factor x idf is " + number(rank.total_weight) + "\n";
 }
 

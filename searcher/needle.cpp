@@ -112,7 +112,7 @@ bool is_detached_josa(const std::vector<Run>& runs, std::string_view normalized)
   const char last_byte = normalized[before.end - 1];
   if (before.script == Script::digit && last_byte >= '0' && last_byte <= '9') return false;
   const std::string_view word = normalized.substr(last.begin, last.end - last.begin);
-  return std::ranges::find(endings(), word) != endings().end();
+  return is_ending(word);
 }
 
 }  // namespace

@@ -100,11 +100,6 @@ std::pair<QueryField, std::size_t> leading_field(std::string_view text) {
   return {QueryField::any, 0};
 }
 
-// An ending of a noun that stands for itself, as in "스타게이트"는 or (OpenAI)의.
-bool is_bare_josa(std::string_view text) {
-  return std::ranges::find(endings(), text) != endings().end();
-}
-
 bool is_closing_mark(char32_t c) {
   constexpr std::u32string_view kMarks = U"'\"’”>)]）］｝〉》」』】〕";
   return kMarks.find(c) != std::u32string_view::npos;
@@ -131,7 +126,7 @@ std::size_t end_before_marked_josa(std::string_view word) {
   while (stretches.size() > 1) {
     const Stretch& last = stretches.back();
     if (!is_closing_mark(last.before)) break;
-    if (!is_bare_josa(word.substr(last.begin, last.end - last.begin))) break;
+    if (!is_ending(word.substr(last.begin, last.end - last.begin))) break;
     stretches.pop_back();
   }
   return stretches.empty() ? 0 : stretches.back().end;
@@ -315,7 +310,7 @@ class Tokenizer {
     }
     QueryToken token = std::move(word).token(offset, glued_);
     if (is_value()) token.kind = QueryToken::Kind::word;
-    if (follows_closing_mark() && !token.starred && is_bare_josa(token.core)) token.core.clear();
+    if (follows_closing_mark() && !token.starred && is_ending(token.core)) token.core.clear();
     tokens_.push_back(std::move(token));
   }
 

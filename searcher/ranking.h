@@ -48,9 +48,10 @@ struct RankingParameters {
   double article_bonus = 1.5;
 
   // The words of the second stage weigh their idf times these.
-  double lone_syllable = .5;
   double number_word = 1.5;
   double latin_word = 1.2;
+  double asked_word = .6;  // the last one when 은 or 는 ends it: 방주에서 내린 날짜는?
+  double date_word = .5;   // a date that is asked for, times the mean of the other words' weights
 
   // How well what stands in the text matches a word, multiplied; the whole stem at a run's start is
   // 1. A part of n syllables of m, two or more, is n / m.
@@ -59,6 +60,10 @@ struct RankingParameters {
   double part_from_middle = .6;  // not the word's first syllables
   double across_space = .9;
   double across_space_inside_run = .4;
+  // A word of one syllable; 1 where nothing but a josa or ending is with it in the run.
+  double syllable_at_start = .4;
+  double syllable_at_end = .6;  // a josa or ending may follow
+  double syllable_inside = .2;
 
   double window_weight = .8;
   std::uint32_t window_eojeols = 15;
@@ -83,7 +88,11 @@ struct RankTerm {
 
 // A word of the query as the second stage looks for it.
 struct RankWord {
-  std::string stem;  // normalized, less its josa
+  // date: any date or year, which the query asks for.
+  enum class Kind : std::uint8_t { text, date };
+
+  Kind kind = Kind::text;
+  std::string stem;  // normalized, less its josa; empty of a date
   Script script = Script::hangul;
   std::uint32_t syllables = 0;
   double weight = 0;  // idf of its token, or the least of its bigrams' when no text has the token
@@ -99,7 +108,9 @@ struct RankQuery {
 // stand side by side are read as one text.
 std::vector<std::string> ranking_texts(const QueryNode& query);
 
-// Question words (무엇, 누구, …) are left out when other words remain.
+// Question words (무엇, 누구, …) are left out when other words remain; when a date is asked for
+// (언제, 몇 년, 날짜는) it counts as a word. The second stage takes 딸의 for 딸 when other words
+// remain and at least as many entries have 딸 alone as have 딸의.
 RankQuery make_rank_query(const std::vector<std::string>& texts, const TermStatistics& statistics);
 
 // The terms whose statistics that takes.

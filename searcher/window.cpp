@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "common/josa.h"
 #include "common/text.h"
 #include "searcher/needle.h"
 
@@ -29,6 +30,8 @@ std::uint64_t pair_of(std::uint64_t first, std::uint64_t second) {
   return first | second << 8 * kSyllableBytes;
 }
 
+constexpr std::uint64_t kSyllableMask = (1ull << 8 * kSyllableBytes) - 1;
+
 // The first eight bytes of `text` from `at` on; zeros follow its end.
 std::uint64_t eight_bytes(std::string_view text, std::size_t at) {
   std::uint64_t bytes = 0;
@@ -42,10 +45,9 @@ std::uint64_t eight_bytes(std::string_view text, std::size_t at) {
 
 // The syllable at the beginning of `bytes` and the next one, over a space when one follows.
 std::uint64_t leading_pair(std::uint64_t bytes) {
-  constexpr std::uint64_t kSyllable = (1ull << 8 * kSyllableBytes) - 1;
   const bool is_across_space = (bytes >> 8 * kSyllableBytes & 0xFF) == ' ';
   const std::uint64_t rest = bytes >> 8 * (kSyllableBytes + (is_across_space ? 1 : 0));
-  return pair_of(bytes & kSyllable, rest & kSyllable);
+  return pair_of(bytes & kSyllableMask, rest & kSyllableMask);
 }
 
 bool is_han(char32_t c) {
@@ -60,28 +62,63 @@ bool begins_run(std::string_view text, std::size_t at) {
   return is_hangul_syllable(c) ? !is_hangul_syllable(before) : !is_han(before);
 }
 
+// Where the Hangul from `at` on ends.
+std::size_t hangul_end(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  for (std::size_t next = at; next < text.size(); end = next) {
+    if (!is_hangul_syllable(next_character(text, next))) break;
+  }
+  return end;
+}
+
 // Whether nothing but a josa or ending stands between `at` and the end of the run, which holds the
 // syllables before `at`.
 bool ends_stem(std::string_view text, std::size_t at) {
   std::size_t begin = at;
   while (begin > 0 && is_hangul_syllable(previous_character(text, begin))) begin -= kSyllableBytes;
-  std::size_t end = at;
-  for (std::size_t next = at; next < text.size(); end = next) {
-    if (!is_hangul_syllable(next_character(text, next))) break;
-  }
+  const std::size_t end = hangul_end(text, at);
   return end == at || begin + stem_bytes(text.substr(begin, end - begin)) <= at;
+}
+
+// How well the syllable at `at` is a word of one syllable.
+double lone_match(std::string_view text, std::size_t at) {
+  const std::size_t end = at + kSyllableBytes;
+  const std::string_view rest = text.substr(end, hangul_end(text, end) - end);
+  const bool is_at_end = rest.empty() || is_ending(rest);
+  if (begins_run(text, at)) return is_at_end ? 1 : kRanking.syllable_at_start;
+  return is_at_end ? kRanking.syllable_at_end : kRanking.syllable_inside;
+}
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// Whether the number before `end` is part of a date, or a year alone: 3월, 2013년, (2013).
+bool is_date(std::string_view text, std::string_view number, std::size_t end) {
+  if (number.size() > 4) return false;
+  const std::string_view unit = text.substr(end, kSyllableBytes);
+  return unit == "년" || unit == "월" || unit == "일" ||
+         (number.size() == 4 && (number[0] == '1' || number[0] == '2'));
 }
 
 }  // namespace
 
+void PairTable::add_lead(std::string_view syllable) {
+  const Lead lead{syllable[1], syllable[2]};
+  if (std::ranges::find(leads_, lead) == leads_.end()) leads_.push_back(lead);
+}
+
 void PairTable::add(std::string_view stem, std::uint32_t word) {
+  if (stem.size() == kSyllableBytes) {
+    singles_.push_back({syllable_at(stem, 0), word});
+    add_lead(stem);
+  }
   for (std::size_t at = 0; at + 2 * kSyllableBytes <= stem.size(); at += kSyllableBytes) {
     const std::uint64_t syllables =
         pair_of(syllable_at(stem, at), syllable_at(stem, at + kSyllableBytes));
     pairs_.push_back({syllables, word, static_cast<std::uint32_t>(at)});
     filter_[bit_of(syllables) / 64] |= 1ull << bit_of(syllables) % 64;
-    const Lead lead{stem[at + 1], stem[at + 2]};
-    if (std::ranges::find(leads_, lead) == leads_.end()) leads_.push_back(lead);
+    add_lead(stem.substr(at, kSyllableBytes));
   }
 }
 
@@ -106,12 +143,12 @@ std::uint32_t PairTable::places(const char* text) const {
 TextMatcher::TextMatcher(const RankQuery& query) : words_(query.words) {
   for (std::uint32_t w = 0; w < words_.size(); ++w) {
     const RankWord& word = words_[w];
-    if (!is_made_of_syllables(word)) {
+    if (word.kind == RankWord::Kind::date) {
+      dates_.push_back(w);
+    } else if (!is_made_of_syllables(word)) {
       whole_.push_back(w);
-    } else if (word.syllables == 1) {
-      single_.push_back(w);
     } else {
-      pairs_.add(word.stem, w);
+      table_.add(word.stem, w);
     }
     total_ += word.weight;
   }
@@ -134,10 +171,10 @@ TextMatch TextMatcher::match(const LoadedArticle& loaded) {
 void TextMatcher::find(std::string_view text) {
   text_ = text;
   occurrences_.clear();
-  if (!pairs_.pairs().empty()) find_pairs();
+  if (!table_.is_empty()) find_syllables();
   for (const std::uint32_t word : whole_) find_whole(word);
-  for (const std::uint32_t word : single_) find_single(word);
-  if (!whole_.empty() || !single_.empty()) {
+  for (const std::uint32_t word : dates_) find_dates(word);
+  if (!whole_.empty() || !dates_.empty()) {
     std::ranges::sort(occurrences_, {},
                       [](const Occurrence& found) { return std::pair(found.at, found.word); });
   }
@@ -153,33 +190,42 @@ void TextMatcher::find_whole(std::uint32_t word) {
   }
 }
 
-void TextMatcher::find_single(std::uint32_t word) {
-  const std::string& syllable = words_[word].stem;
-  for (std::size_t at = text_.find(syllable); at != std::string_view::npos;
-       at = text_.find(syllable, at + syllable.size())) {
-    occurrences_.push_back({at, 0, word, begins_run(text_, at) ? 1 : kRanking.inside_run});
+void TextMatcher::find_dates(std::uint32_t word) {
+  for (std::size_t at = 0; at < text_.size(); ++at) {
+    if (!is_digit(text_[at])) continue;
+    std::size_t end = at;
+    while (end < text_.size() && is_digit(text_[end])) ++end;
+    if (is_date(text_, text_.substr(at, end - at), end)) occurrences_.push_back({at, 0, word, 1});
+    at = end;
   }
 }
 
-void TextMatcher::find_pairs() {
+void TextMatcher::find_syllables() {
   std::size_t at = 0;
   for (; at + PairTable::kBlock + kSyllableBytes <= text_.size(); at += PairTable::kBlock) {
-    for (std::uint32_t places = pairs_.places(&text_[at]); places != 0; places &= places - 1) {
-      try_pairs(at + static_cast<std::size_t>(std::countr_zero(places)));
+    for (std::uint32_t places = table_.places(&text_[at]); places != 0; places &= places - 1) {
+      try_syllables(at + static_cast<std::size_t>(std::countr_zero(places)));
     }
   }
-  for (; at + 2 * kSyllableBytes <= text_.size(); ++at) try_pairs(at);
+  for (; at + kSyllableBytes <= text_.size(); ++at) try_syllables(at);
 }
 
-// Where no character begins no pair does: the lead bytes of syllables are lead bytes only.
-void TextMatcher::try_pairs(std::size_t at) {
+// Where no character begins no syllable does: their lead bytes are lead bytes only.
+void TextMatcher::try_syllables(std::size_t at) {
+  if (at + kSyllableBytes > text_.size()) return;
+  const std::uint64_t bytes = eight_bytes(text_, at);
+  for (const PairTable::Single& single : table_.singles()) {
+    if (single.syllable == (bytes & kSyllableMask)) {
+      occurrences_.push_back({at, 0, single.word, lone_match(text_, at)});
+    }
+  }
   if (at + 2 * kSyllableBytes > text_.size()) return;
-  const std::uint64_t syllables = leading_pair(eight_bytes(text_, at));
-  if (pairs_.may_hold(syllables)) append_pairs(at, syllables);
+  const std::uint64_t syllables = leading_pair(bytes);
+  if (table_.may_hold(syllables)) append_pairs(at, syllables);
 }
 
 void TextMatcher::append_pairs(std::size_t at, std::uint64_t syllables) {
-  for (const PairTable::Pair& pair : pairs_.pairs()) {
+  for (const PairTable::Pair& pair : table_.pairs()) {
     if (pair.syllables == syllables) {
       occurrences_.push_back({at, 0, pair.word, follow(at, pair)});
     }

@@ -10,7 +10,7 @@
 
 namespace sillok {
 
-// The syllable pairs of the query's words, with filters that most of a text fails.
+// The syllables of the query's words in pairs, with filters that most of a text fails.
 class PairTable {
  public:
   struct Pair {
@@ -19,10 +19,18 @@ class PairTable {
     std::uint32_t at;  // byte offset in the word
   };
 
+  struct Single {
+    std::uint64_t syllable;
+    std::uint32_t word;
+  };
+
+  // `stem` is made of syllables; one alone is no pair but is looked for with them.
   void add(std::string_view stem, std::uint32_t word);
   const std::vector<Pair>& pairs() const { return pairs_; }
+  const std::vector<Single>& singles() const { return singles_; }
+  bool is_empty() const { return leads_.empty(); }
 
-  // Sets a bit for each of the kBlock places from `text` on at which a pair may begin; two more
+  // Sets a bit for each of the kBlock places from `text` on at which one may begin; two more
   // bytes than that are read. Looks at whole blocks without branches.
   static constexpr std::size_t kBlock = 32;
   std::uint32_t places(const char* text) const;
@@ -36,7 +44,9 @@ class PairTable {
     return (syllables * 0x9E3779B97F4A7C15ull) >> 54;
   }
 
-  // The last two of the three bytes of a syllable that begins a pair.
+  void add_lead(std::string_view syllable);
+
+  // The last two of the three bytes of a syllable that begins a pair or is alone.
   struct Lead {
     char second;
     char third;
@@ -44,6 +54,7 @@ class PairTable {
   };
 
   std::vector<Pair> pairs_;
+  std::vector<Single> singles_;
   std::vector<Lead> leads_;
   std::uint64_t filter_[16] = {};
 };
@@ -68,9 +79,9 @@ class TextMatcher {
 
   void find(std::string_view text);
   void find_whole(std::uint32_t word);
-  void find_single(std::uint32_t word);
-  void find_pairs();
-  void try_pairs(std::size_t at);
+  void find_dates(std::uint32_t word);
+  void find_syllables();
+  void try_syllables(std::size_t at);
   void append_pairs(std::size_t at, std::uint64_t syllables);
   void number_eojeols();
   double follow(std::size_t at, const PairTable::Pair& pair) const;
@@ -79,10 +90,10 @@ class TextMatcher {
   double share_in_order() const;
 
   const std::vector<RankWord>& words_;
-  double total_ = 0;                   // of the words' weights
-  std::vector<std::uint32_t> whole_;   // words found only as a whole run
-  std::vector<std::uint32_t> single_;  // words of one syllable
-  PairTable pairs_;
+  double total_ = 0;                  // of the words' weights
+  std::vector<std::uint32_t> whole_;  // words found only as a whole run
+  std::vector<std::uint32_t> dates_;
+  PairTable table_;  // words made of syllables
 
   std::string_view text_;
   std::vector<Occurrence> occurrences_;

@@ -10,10 +10,6 @@
 namespace sillok {
 namespace {
 
-bool is_ending(std::string_view text) {
-  return text.empty() || std::ranges::find(endings(), text) != endings().end();
-}
-
 // A member of a group, of one word or several, is compared whole: nothing is taken off it.
 std::string member_text(std::string_view member) {
   const std::optional<Needle> needle = phrase_needle(member);
@@ -74,7 +70,7 @@ std::optional<Needle> Wording::needle_of(std::string_view word) const {
           .substr(runs.front().begin, runs.back().end - runs.front().begin);
   for (std::size_t end = text.size(); end > 0; --end) {
     const std::string_view known = text.substr(0, end);
-    if (words_.contains(known) && is_ending(text.substr(end))) {
+    if (words_.contains(known) && (end == text.size() || is_ending(text.substr(end)))) {
       return Needle{std::string(known), false};
     }
   }

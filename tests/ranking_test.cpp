@@ -64,6 +64,30 @@ TEST(Window, AWholeWordIsWorthMoreThanItsParts) {
   }
 }
 
+TEST(Window, AWordOfOneSyllableIsWorthMostAlone) {
+  const std::vector<std::pair<const char*, double>> cases = {
+      {"딸 둘", 1},     {"딸에게서 온 편지", 1}, {"딸기를 심었다", .4},
+      {"막내딸을", .6}, {"산딸기를 심었다", .2}, {"아들", 0},
+  };
+  for (const auto& [text, expected] : cases) {
+    EXPECT_NEAR(window({"딸"}, text), expected, .001) << text;
+  }
+}
+
+TEST(Window, ADateIsANumberWithItsUnitOrAYear) {
+  RankQuery query = words({"데뷔"});
+  query.words.emplace_back().kind = RankWord::Kind::date;
+  query.words.back().weight = 1;
+  const std::vector<std::pair<const char*, double>> cases = {
+      {"2013년에 데뷔", 1}, {"6월에 데뷔", 1},   {"첫 음반(2013)으로 데뷔", 1},
+      {"7인조로 데뷔", .5}, {"9123회 데뷔", .5}, {"20130612번째 데뷔", .5},
+  };
+  for (const auto& [text, expected] : cases) {
+    const double lead = 1 + kRanking.lead;
+    EXPECT_NEAR(TextMatcher(query).match(loaded("", text)).window / lead, expected, .05) << text;
+  }
+}
+
 TEST(Window, LatinWordsMatchOnlyAsAWhole) {
   EXPECT_NEAR(window({"ai"}, "AI칩"), 1, .001);
   EXPECT_NEAR(window({"ai"}, "KAIST"), 0, .001);
@@ -213,6 +237,17 @@ TEST_F(Ranking, QuestionWordsDoNotCountBesideOthers) {
   EXPECT_EQ(order_of(articles, "무엇"), "asks");
 }
 
+TEST_F(Ranking, AQuestionForADateIsAnsweredByOne) {
+  const std::vector<Article> articles = {
+      make_article("who", "가수", "소년단은 일곱이서 데뷔했다. 노래를 부른다."),
+      make_article("when", "가수", "소년단은 2013년에 데뷔했다. 노래를 부른다."),
+      make_article("how", "가수", "소년단은 힘들게도 데뷔했다. 노래를 부른다.")};
+  for (const char* question : {"소년단은 언제 데뷔했나", "소년단은 몇 년에 데뷔했나",
+                               "소년단이 데뷔한 날짜는?", "소년단이 데뷔한 해는 언제인가"}) {
+    EXPECT_EQ(order_of(articles, question).substr(0, 4), "when") << question;
+  }
+}
+
 // The numbers behind `name` in a text.
 std::vector<double> numbers_after(const std::string& text, const std::string& name) {
   std::vector<double> numbers;
@@ -220,6 +255,30 @@ std::vector<double> numbers_after(const std::string& text, const std::string& na
     numbers.push_back(std::strtod(text.c_str() + at + name.size(), nullptr));
   }
   return numbers;
+}
+
+// What the second stage looks for, with its weights.
+TEST_F(Ranking, WordsOfQuestionsLoseTheirJosaAndWhatIsAskedForWeighsLess) {
+  const std::vector<Article> articles = {
+      make_article("1", "왕실", "왕의 딸 하나가 그 나라로 갔다."),
+      make_article("2", "가족", "딸은 회의에 왔다. 회의 뒤에 나라가 섰다."),
+      make_article("3", "모임", "두 회의는 길었다."), make_article("4", "눈", "눈이 온다.")};
+  SearchOptions options;
+  options.explain = true;
+  const auto words_of = [&](const std::string& query) {
+    const std::string text = search(articles, query, options).explanation;
+    const std::size_t begin = text.find("weight of each word:") + 21;
+    return text.substr(begin, text.find('\n', begin) - begin);
+  };
+  const std::string daughter = words_of("왕의 딸은");
+  EXPECT_NE(daughter.find("딸 "), std::string::npos) << daughter;
+  EXPECT_NE(words_of("딸은").find("딸은 "), std::string::npos) << "the only word stays whole";
+  const std::string meeting = words_of("두 회의");
+  EXPECT_NE(meeting.find("회의 "), std::string::npos) << meeting;
+  const double plain = numbers_after(words_of("그 나라의 왕"), "나라 ").at(0);
+  const double asked = numbers_after(words_of("왕의 딸이 간 나라는 어디인가"), "나라 ").at(0);
+  EXPECT_NEAR(asked, plain * kRanking.asked_word, .01);
+  EXPECT_NE(words_of("딸이 간 날은 언제").find("a date "), std::string::npos);
 }
 
 TEST_F(Ranking, ExplanationsAddUp) {
