@@ -221,7 +221,11 @@ class ArticleReader {
   // "김민수 기자", alone or before an address.
   void take_reporter(std::string_view text) {
     const auto words = split_words(text);
-    if (words.size() < 2 || words.size() > 3 || words[1] != "기자") return;
+    if (words.size() < 2 || words[1] != "기자") return;
+    // What follows may be an address or the date.
+    const auto rest =
+        static_cast<std::size_t>(words.size() > 3 ? words[2].data() - text.data() : 0);
+    if (rest > 0 && !find_date(text.substr(rest))) return;
     const auto characters = character_count(words[0]);
     if (characters < 2 || characters > 4) return;
     take(post_.author, std::string(words[0]) + " 기자", "author", "line above the text");
@@ -265,7 +269,15 @@ class ArticleReader {
     take(post_.source, metadata_.first_of({"og:site_name"}), "source", "og:site_name");
     // "제목 - 한결신문".
     const std::string_view title = metadata_.title;
-    if (title.size() <= post_.title.size() || !title.starts_with(post_.title)) return;
+    if (title.size() <= post_.title.size() || post_.title.empty()) return;
+    if (title.ends_with(post_.title)) {
+      std::string_view head = title.substr(0, title.size() - post_.title.size());
+      while (!head.empty() && std::string_view(" :|>").find(head.back()) != head.npos) {
+        head.remove_suffix(1);
+      }
+      if (is_press_name(head)) take(post_.source, head, "source", "<title>");
+    }
+    if (!title.starts_with(post_.title)) return;
     std::string_view tail = title.substr(post_.title.size());
     for (const std::string_view mark : {" ", "-", "|", ":", "<", ">", "–", " "}) {
       while (tail.starts_with(mark)) tail.remove_prefix(mark.size());

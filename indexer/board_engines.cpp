@@ -196,7 +196,7 @@ const std::vector<BoardEngine>& board_engines() {
           .title = "div[style^=color:#505050], .board_view .subject, .view_title",
           .author = "",
           .date = "",
-          .category = "",
+          .category = ".mw_basic_view_subject a",
           .body = "#writeContents, .viewcon, #view_content",
           .left_out = ".comment, .small, .icon",
           .document_field = "input[name=wr_id]",

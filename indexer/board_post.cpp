@@ -420,9 +420,19 @@ bool is_source_line(std::string_view line, std::string_view line_before, bool se
 std::string source_name(std::string_view line) {
   const auto labels = parse_label_line(line);
   if (labels.values.size() == 1 && labels.values.front().label == Label::source && labels.certain) {
-    return labels.values.front().value;
+    // "출처: 한결신문 https://...": the name alone.
+    const std::string_view value = labels.values.front().value;
+    const std::string_view name = trim(value.substr(0, value.find("http")));
+    return std::string(name.empty() ? value : name);
   }
-  if (line.starts_with('(') && line.ends_with(')')) line = line.substr(1, line.size() - 2);
+  if (line.starts_with('(') && line.ends_with(')'))
+    return std::string(line.substr(1, line.size() - 2));
+  // "<한결신문>", "[한결신문]"; other words in such brackets are headings of parts.
+  const bool bracketed = (line.starts_with('<') && line.ends_with('>')) ||
+                         (line.starts_with('[') && line.ends_with(']'));
+  if (bracketed && line.size() > 2 && is_press_name(line.substr(1, line.size() - 2))) {
+    line = line.substr(1, line.size() - 2);
+  }
   return std::string(line);
 }
 

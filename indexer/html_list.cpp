@@ -524,6 +524,15 @@ HtmlList read_html_list(const HtmlTree& tree, const BoardEngine* engine, std::st
   return list.rows.empty() && engine ? read_item_rows(tree, engine, base) : list;
 }
 
+// Where a label stands inside `part`, behind a digit; its size when none does.
+static std::size_t next_label(std::string_view part) {
+  for (std::size_t at = 1; at < part.size(); ++at) {
+    const bool behind_digit = part[at - 1] >= '0' && part[at - 1] <= '9';
+    if (behind_digit && (part[at] & 0x80) != 0 && match_label(part.substr(at))) return at;
+  }
+  return part.size();
+}
+
 std::optional<BoardDate> find_date(std::string_view text) {
   if (auto date = parse_board_date(text)) return date;
   if (text.size() > 400) text = text.substr(0, 400);
@@ -546,6 +555,8 @@ std::optional<BoardDate> find_date(std::string_view text) {
       auto date = parse_board_date(part);
       // "09:31:22조회"
       if (!date) date = parse_board_date(part.substr(0, part.find_last_of("0123456789") + 1));
+      // "14:05조회120회"
+      if (!date) date = parse_board_date(part.substr(0, next_label(part)));
       if (date && (date->day || !date->time.empty() || date->relative)) return date;
     }
   }

@@ -394,7 +394,7 @@ void take_source(HtmlPost& post, bool last_paragraph_stands_alone) {
     lines.pop_back();
     last_paragraph_stands_alone = true;
   }
-  if (!lines.empty() && !post.source.empty() && lines.back() == post.source) {
+  if (!lines.empty() && !post.source.empty() && source_name(lines.back()) == post.source) {
     lines.pop_back();
   } else if (lines.size() > 1 && post.source.empty() &&
              is_source_line(lines.back(), lines[lines.size() - 2], last_paragraph_stands_alone)) {
@@ -430,6 +430,13 @@ std::string body_text(const HtmlTree& tree, NodeId node) {
   return block_text(tree, node, [&](NodeId id) { return kFrame.matches(tree, id); });
 }
 
+// "한결신문::제목", "한결신문|제목".
+static bool follows_site_name(std::string_view title, std::string_view heading) {
+  if (heading.size() >= title.size() || !title.ends_with(heading)) return false;
+  title.remove_suffix(heading.size());
+  return title.ends_with("::") || title.ends_with('|') || title.ends_with('>');
+}
+
 std::string shown_title(const HtmlTree& tree, NodeId body, std::string_view title) {
   constexpr std::size_t kMaxNodes = 40;
   constexpr std::size_t kMinCharacters = 4;
@@ -441,7 +448,10 @@ std::string shown_title(const HtmlTree& tree, NodeId body, std::string_view titl
     if (!node.element || node.tag == GUMBO_TAG_A || node.end - id > kMaxNodes) continue;
     std::string shown = line_text(tree, id);
     if (shown.size() <= best.size() || character_count(shown) < kMinCharacters) continue;
-    if (squeezed.starts_with(remove_spaces(shown))) best = std::move(shown);
+    const std::string heading = remove_spaces(shown);
+    if (squeezed.starts_with(heading) || follows_site_name(squeezed, heading)) {
+      best = std::move(shown);
+    }
   }
   return best;
 }

@@ -14,8 +14,7 @@ Parsed read(const std::string& body, const std::string& url = {}) {
   context.place = "page.html";
   context.board = "directory";
   context.url = url;
-  return parse_html("<html><head><meta charset=utf-8></head><body>" + body + "</body></html>",
-                    context);
+  return parse_html("<html><head><meta charset=utf-8>" + body + "</html>", context);
 }
 
 const std::string kText =
@@ -178,6 +177,13 @@ TEST(HtmlSkins, ReadPagesHaveTheirFields) {
            "14:05</span></div></div><div class=view-content>" +
            kText + "</div>" + remark + "</article>" + field,
        ""},
+      {"tables of an older builder",
+       "<table><tr><td class=mw_basic_view_subject><a href='?sca=x'>[사회]</a><h1>장터에 "
+       "첫눈</h1></td>"
+       "</tr><tr><td>글쓴이 : <span class=member>소식통</span> 날짜 : <span>2025-02-09 (일) "
+       "14:05</span> 조회 : 12</td></tr><tr><td><div id=view_content>" +
+           kText + "</div></td></tr></table>" + remark + field,
+       "사회"},
       {"a telephone's page",
        "<div class='hx h2'><h2><a href=/news>새 소식</a> › <a href=/news/category/1>사회</a> › <a "
        "href=https://x.kr/news/28>장터에 첫눈</a></h2><span class=ex>소식통 | 2025.02.09 14:05:33 "
@@ -227,6 +233,67 @@ TEST(HtmlSkins, AnAddressIsNoPress) {
   ASSERT_EQ(parsed.articles.size(), 1u);
   EXPECT_EQ(parsed.articles[0].source, "한결신문");
   EXPECT_EQ(parsed.articles[0].body, kLines);
+}
+
+TEST(HtmlSkins, TheLastLineNamesThePress) {
+  for (const char* line :
+       {"<p>한결신문</p>", "<p>&lt;한결신문&gt;</p>", "<p>[한결신문]</p>",
+        "<p>출처: 한결신문 https://press.example.kr/a/1</p>",
+        "<p>출처: 한결신문</p><p>저작권자 ⓒ 한결신문, 무단 전재 및 재배포 금지</p>"}) {
+    const Parsed parsed = read(
+        "<div class=board_read><div class=read_header><h1>장터에 첫눈</h1>"
+        "</div><div class=read_body><div class=xe_content>" +
+            kText + line + "</div></div></div>",
+        "https://x.kr/news/28");
+    ASSERT_EQ(parsed.articles.size(), 1u) << line;
+    EXPECT_EQ(parsed.articles[0].source, "한결신문") << line;
+    EXPECT_EQ(parsed.articles[0].body, kLines) << line;
+  }
+}
+
+TEST(HtmlSkins, ABracketedWordThatNamesNoPressStaysInTheText) {
+  const Parsed parsed = read(
+      "<div class=board_read><div class=read_header><h1>장터에 첫눈</h1></div>"
+      "<div class=read_body><div class=xe_content>" +
+          kText + "<p>[다음에 계속]</p></div></div></div>",
+      "https://x.kr/news/28");
+  ASSERT_EQ(parsed.articles.size(), 1u);
+  EXPECT_EQ(parsed.articles[0].source, "");
+  EXPECT_EQ(parsed.articles[0].body, kLines + "\n[다음에 계속]");
+}
+
+TEST(HtmlSkins, NewsPagesNameThePressBeforeOrBehindTheTitle) {
+  const std::string text =
+      "<div>솔향읍 장터에 올겨울 첫눈이 내렸다. 상인들은 새벽 다섯 시부터 눈을 쓸었다. 눈은 오후 "
+      "두 시에 "
+      "그쳤다. 주민들은 눈이 더 오기를 바란다고 말했다. 고을은 제설차 두 대를 더 마련하기로 했다. "
+      "내년 "
+      "예산은 2억 원이다.</div>";
+  for (const char* title :
+       {"한결신문 :: 장터에 첫눈", "한결신문 | 장터에 첫눈", "장터에 첫눈 - 한결신문"}) {
+    const Parsed parsed = read("<title>" + std::string(title) +
+                               "</title><h3>장터에 첫눈</h3><p>김달빛 기자 <time "
+                               "datetime=2025-02-09T14:05:00+09:00>2월 9일</time></p>" +
+                               text);
+    ASSERT_EQ(parsed.articles.size(), 1u) << title;
+    EXPECT_EQ(parsed.articles[0].title, "장터에 첫눈") << title;
+    EXPECT_EQ(parsed.articles[0].source, "한결신문") << title;
+    EXPECT_EQ(parsed.articles[0].author, "김달빛 기자") << title;
+    EXPECT_EQ(parsed.articles[0].date, "2025-02-09") << title;
+  }
+}
+
+TEST(HtmlSkins, ADateMayTouchTheNextLabel) {
+  const Parsed parsed = read(
+      "<article id=bo_v><h1 id=bo_v_title>장터에 첫눈</h1><section id=bo_v_info>작성자 "
+      "<strong><span "
+      "class=sv_guest>소식통</span></strong> <span class=sound_only>작성일</span><strong>25-02-09 "
+      "14:05</strong>조회<strong>120회</strong></section><div id=bo_v_con>" +
+          kText + "</div></article>",
+      "https://x.kr/bbs/board.php?bo_table=news&wr_id=28");
+  ASSERT_EQ(parsed.articles.size(), 1u);
+  EXPECT_EQ(parsed.articles[0].date, "2025-02-09");
+  EXPECT_EQ(parsed.articles[0].time, "14:05");
 }
 
 }  // namespace
