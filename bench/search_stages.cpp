@@ -85,7 +85,7 @@ std::vector<std::vector<double>> measure(OpenedArchive& archive,
       watch.lap();
       const std::string stored = stream.take_stored(kRanking.depth);
       taken[fetch][q] += watch.lap();
-      Article article = decode_article(stored);
+      Article article = decode_article(stored, archive.opened.dictionaries);
       taken[decompress][q] += watch.lap();
       loaded.push_back(std::make_shared<LoadedArticle>(load_article(std::move(article))));
       taken[normalize_text][q] += watch.lap();

@@ -24,7 +24,7 @@ void decode_stored(benchmark::State& state) {
   std::vector<std::string> stored;
   for (const Article& article : sample_articles()) stored.push_back(encode_article(article));
   for (auto _ : state) {
-    for (const std::string& bytes : stored) benchmark::DoNotOptimize(decode_article(bytes));
+    for (const std::string& bytes : stored) benchmark::DoNotOptimize(decode_article(bytes, {}));
   }
   per_article(state, stored.size());
 }

@@ -16,8 +16,8 @@
 namespace sillok {
 namespace {
 
-// The stored form is a format byte and, compressed as one zstd frame that knows its size, the
-// packed form:
+// The stored form is a format byte and, compressed as one zstd frame that knows its size and the id
+// of its dictionary, if it has one, the packed form:
 //
 //   flags      1 byte: 1 row, 2 notice, 4 has a number, 8 its capture is certain, 16 withheld
 //   number     varint, only when flagged
@@ -26,7 +26,6 @@ namespace {
 //
 // A varint has seven bits a byte, low ones first, the top bit set on all but the last byte.
 constexpr char kPlainZstd = 1;
-constexpr int kCompressionLevel = 3;
 constexpr std::uint64_t kMaxPackedBytes = 1ull << 30;  // more is damage
 
 constexpr unsigned char kRowFlag = 1;
@@ -105,6 +104,21 @@ ZSTD_DCtx* decompressor() {
                                                                                   ZSTD_freeDCtx);
   if (!context) throw std::bad_alloc();
   return context.get();
+}
+
+// The dictionary that a frame was compressed with; null when it was without one.
+const ZSTD_DDict* dictionary_of(std::string_view frame, const ArticleDictionaries& dictionaries) {
+  const unsigned id = ZSTD_getDictID_fromFrame(frame.data(), frame.size());
+  if (id == 0) return nullptr;
+  const ZSTD_DDict* const dictionary = dictionaries.find(id);
+  if (dictionary == nullptr) {
+    throw IndexError(
+        "the dictionary of the stored articles is missing: " + hex_number(id).substr(8),
+        "open each index by itself, with several -d or a cluster file, or rebuild it "
+        "with sillok-index --rebuild",
+        IndexProblem::damaged);
+  }
+  return dictionary;
 }
 
 // The board as a key's first part: what follows it can begin with no other character.
@@ -218,11 +232,16 @@ std::uint64_t content_hash(const Article& article) {
                               XXH3_64bits(head.data(), head.size()));
 }
 
-std::string encode_article(const Article& article) {
+std::string encode_article(const Article& article, const CompressionDictionary* dictionary) {
   const std::string packed = pack_article(article);
   std::string stored(1 + ZSTD_compressBound(packed.size()), kPlainZstd);
-  const std::size_t size = ZSTD_compressCCtx(compressor(), stored.data() + 1, stored.size() - 1,
-                                             packed.data(), packed.size(), kCompressionLevel);
+  char* const frame = stored.data() + 1;
+  const std::size_t size =
+      dictionary != nullptr
+          ? ZSTD_compress_usingCDict(compressor(), frame, stored.size() - 1, packed.data(),
+                                     packed.size(), dictionary->prepared())
+          : ZSTD_compressCCtx(compressor(), frame, stored.size() - 1, packed.data(), packed.size(),
+                              kArticleCompressionLevel);
   if (ZSTD_isError(size) != 0) {
     throw Error(std::string("an article cannot be compressed: ") + ZSTD_getErrorName(size));
   }
@@ -230,14 +249,15 @@ std::string encode_article(const Article& article) {
   return stored;
 }
 
-Article decode_article(std::string_view bytes) {
+Article decode_article(std::string_view bytes, const ArticleDictionaries& dictionaries) {
   if (bytes.empty() || bytes[0] != kPlainZstd) throw_damaged();
   bytes.remove_prefix(1);
   const unsigned long long packed_bytes = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
   if (packed_bytes > kMaxPackedBytes) throw_damaged();  // so are zstd's two error values
+  const ZSTD_DDict* const dictionary = dictionary_of(bytes, dictionaries);
   const auto packed = std::make_unique_for_overwrite<char[]>(packed_bytes);
-  const std::size_t size =
-      ZSTD_decompressDCtx(decompressor(), packed.get(), packed_bytes, bytes.data(), bytes.size());
+  const std::size_t size = ZSTD_decompress_usingDDict(decompressor(), packed.get(), packed_bytes,
+                                                      bytes.data(), bytes.size(), dictionary);
   if (ZSTD_isError(size) != 0 || size != packed_bytes) throw_damaged();
   return unpack_article({packed.get(), size});
 }

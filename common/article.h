@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "common/article_dictionary.h"
+
 namespace sillok {
 
 // All strings are valid UTF-8; an absent value is empty.
@@ -71,10 +73,13 @@ std::uint64_t content_hash(const Article& article);
 std::string pack_article(const Article& article);
 Article unpack_article(std::string_view packed);
 
-// The stored form: a format byte, then the fields, the whole compressed with zstd.
-std::string encode_article(const Article& article);
+// The stored form: a format byte, then the fields, the whole compressed with zstd. `dictionary` may
+// be null.
+std::string encode_article(const Article& article,
+                           const CompressionDictionary* dictionary = nullptr);
 
-// Throws IndexError when the bytes are not what encode_article wrote.
-Article decode_article(std::string_view bytes);
+// Throws IndexError when the bytes are not what encode_article wrote, or when the dictionary that
+// it used is not among `dictionaries`.
+Article decode_article(std::string_view bytes, const ArticleDictionaries& dictionaries);
 
 }  // namespace sillok

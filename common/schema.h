@@ -1,6 +1,6 @@
 // The layout of an index, in one place: term prefixes, value slots, metadata keys, versions.
 //
-//   document data   encode_article(): the stored entry, zstd
+//   document data   encode_article(): the stored entry, zstd, with a dictionary of the metadata
 //   terms (no positions; wdf in the body 1 a time, in the title 3 a time)
 //     T<token>      a Hangul run less its josa, or a single syllable, or a Latin or digit word
 //     B<ab>         two adjacent syllables of a run (Hangul or Han)
@@ -33,7 +33,7 @@
 namespace sillok {
 
 // Raised when the layout above or the stored form of an article changes.
-inline constexpr int kSchemaVersion = 2;
+inline constexpr int kSchemaVersion = 3;
 
 inline constexpr std::string_view kTokenPrefix = "T";
 inline constexpr std::string_view kBigramPrefix = "B";
@@ -104,6 +104,9 @@ inline constexpr const char* kMetaSchema = "sillok.schema";
 inline constexpr const char* kMetaAnalyzer = "sillok.analyzer";
 // Sum over all entries of XXH64(key, content_hash), 16 hex digits: equal archives are equal.
 inline constexpr const char* kMetaFingerprint = "sillok.fingerprint";
+// Before the id, 8 hex digits, of each dictionary (article_dictionary.h) that entries of the
+// database need. The newest database of an index has those of all its databases.
+inline constexpr const char* kMetaDictionaryPrefix = "sillok.dictionary.";
 
 // What an error of Xapian's means for the index that it is about.
 IndexProblem index_problem_of(const Xapian::Error& error);

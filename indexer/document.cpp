@@ -322,7 +322,8 @@ void PreparedDocument::sort_terms() {
   terms = std::move(sorted);
 }
 
-PreparedDocument prepare_document(const Article& article, TermOrder order) {
+PreparedDocument prepare_document(const Article& article, TermOrder order,
+                                  const CompressionDictionary* dictionary) {
   PreparedDocument document;
   const std::string key = article_key(article);
   const std::string day = compact_day(article);
@@ -334,7 +335,7 @@ PreparedDocument prepare_document(const Article& article, TermOrder order) {
   if (order == TermOrder::sorted) document.sort_terms();
   add_values(article, key, day, document);
   if (!signature.empty()) document.values.emplace_back(kCopySlot, std::move(signature));
-  document.data = encode_article(article);
+  document.data = encode_article(article, dictionary);
   return document;
 }
 

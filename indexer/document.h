@@ -57,6 +57,8 @@ enum class Termlists {
 enum class TermOrder { sorted, any };
 
 // Analyzes and encodes. The only place that decides what is indexed.
-PreparedDocument prepare_document(const Article& article, TermOrder order = TermOrder::sorted);
+// `dictionary` may be null.
+PreparedDocument prepare_document(const Article& article, TermOrder order = TermOrder::sorted,
+                                  const CompressionDictionary* dictionary = nullptr);
 
 }  // namespace sillok

@@ -105,8 +105,15 @@ StoredEntry stored_entry(Xapian::docid docid, std::string_view content) {
   return {docid, read_big_endian(content), read_big_endian(content.substr(8))};
 }
 
-Article stored_article(const Xapian::Database& db, Xapian::docid docid) {
-  return decode_article(db.get_document(docid).get_data());
+Article stored_article(const Xapian::Database& db, Xapian::docid docid,
+                       const ArticleDictionaries& dictionaries) {
+  return decode_article(db.get_document(docid).get_data(), dictionaries);
+}
+
+ArticleDictionaries dictionaries_of(const Xapian::Database& db, const std::string& path) {
+  ArticleDictionaries dictionaries;
+  dictionaries.add(path, read_dictionaries(db));
+  return dictionaries;
 }
 
 std::optional<std::uint64_t> generation_number(const std::string& name) {
@@ -231,6 +238,7 @@ StoredEntries::StoredEntries(const std::vector<std::string>& paths) : path_(path
   for (const std::string& path : paths) {
     parts_.push_back(naming_index(path, [&] { return Xapian::Database(path); }));
     check_schema(parts_.back(), path);
+    naming_index(path, [&] { dictionaries_.add(path, read_dictionaries(parts_.back())); });
     db_.add_database(parts_.back());
   }
 }
@@ -254,7 +262,7 @@ std::optional<StoredEntry> StoredEntries::find_by_number(std::string_view number
 }
 
 Article StoredEntries::article(Xapian::docid docid) const {
-  return naming_index(path_, [&] { return stored_article(db_, docid); });
+  return naming_index(path_, [&] { return stored_article(db_, docid, dictionaries_); });
 }
 
 void StoredEntries::for_each_in_board(std::string_view board, const OnEntry& on_entry) const {
@@ -267,6 +275,14 @@ void StoredEntries::for_each_in_board(std::string_view board, const OnEntry& on_
       on_entry(key_of_order(document.get_value(kOrderSlot)),
                stored_entry(*it, document.get_value(kContentSlot)));
     }
+  });
+}
+
+DictionaryMetadata StoredEntries::dictionaries() const {
+  return naming_index(path_, [&] {
+    DictionaryMetadata all;
+    for (const Xapian::Database& part : parts_) all.merge(read_dictionaries(part));
+    return all;
   });
 }
 
@@ -393,8 +409,11 @@ std::vector<Article> read_articles(const std::string& database,
                                    const std::vector<Xapian::docid>& documents) {
   return naming_index(database, [&] {
     const Xapian::Database db(database);
+    const ArticleDictionaries dictionaries = dictionaries_of(db, database);
     std::vector<Article> articles;
-    for (const Xapian::docid docid : documents) articles.push_back(stored_article(db, docid));
+    for (const Xapian::docid docid : documents) {
+      articles.push_back(stored_article(db, docid, dictionaries));
+    }
     return articles;
   });
 }
@@ -403,8 +422,9 @@ void for_each_article(const std::string& database, const std::vector<Xapian::doc
                       const std::function<void(const Article&)>& on_article) {
   naming_index(database, [&] {
     const Xapian::Database db(database);
+    const ArticleDictionaries dictionaries = dictionaries_of(db, database);
     for (const Xapian::docid docid : list_documents(database, removed)) {
-      on_article(stored_article(db, docid));
+      on_article(stored_article(db, docid, dictionaries));
     }
   });
 }
@@ -473,6 +493,7 @@ void write_generation(const GenerationPlan& plan, const std::string& directory) 
   naming_index(directory, [&] {
     std::map<std::string, std::string> metadata = schema_stamp();
     metadata[kMetaFingerprint] = hex_number(plan.fingerprint);
+    metadata.insert(plan.dictionaries.begin(), plan.dictionaries.end());
     (plan.merge == MergeKind::tables ? merge_tables : merge_through_xapian)(plan, directory,
                                                                             metadata);
     const Xapian::Database db(directory);

@@ -98,6 +98,9 @@ class StoredEntries {
   using OnEntry = std::function<void(std::string_view key, const StoredEntry&)>;
   void for_each_in_board(std::string_view board, const OnEntry& on_entry) const;
 
+  // The dictionaries of all indexes.
+  DictionaryMetadata dictionaries() const;
+
   // What is known of the whole, from its metadata.
   IndexTotals totals() const;
 
@@ -109,6 +112,7 @@ class StoredEntries {
  private:
   std::string path_;
   std::vector<Xapian::Database> parts_;
+  ArticleDictionaries dictionaries_;
   Xapian::Database db_;  // all of them
 };
 
@@ -180,6 +184,8 @@ struct GenerationPlan {
   MergeKind merge = MergeKind::tables;
   IndexTotals totals;             // what must come out
   std::uint64_t fingerprint = 0;  // of the index whose newest database it will be
+  // What entries of `sources` need besides what the sources themselves have.
+  DictionaryMetadata dictionaries = {};
 };
 
 // Throws IndexError when the databases together do not hold as many entries as `totals` says.

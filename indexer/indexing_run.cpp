@@ -93,13 +93,22 @@ void IndexingRun::open_parts() {
           is_new ? std::vector<std::string>() : part.directory->databases(), paths.size());
       if (!is_new && !holds_index(path)) publish_empty(*part.directory, part.format.merge);
     }
-    const std::string work = part.directory ? part.directory->work_path() : std::string();
-    part.shards =
-        std::make_unique<ShardStore>(work, part.format, part.directory ? pool_.get() : nullptr);
     parts_.push_back(std::move(part));
   }
   if (is_new) return;
   std::ranges::copy_if(paths, std::back_inserter(before_), holds_index);
+}
+
+// `before` may be null.
+void IndexingRun::open_stores(const StoredEntries* before) {
+  dictionary_ = std::make_shared<EntryDictionary>(
+      options_.index, before != nullptr ? before->dictionaries() : DictionaryMetadata());
+  for (Part& part : parts_) {
+    part.format.dictionary = dictionary_;
+    const std::string work = part.directory ? part.directory->work_path() : std::string();
+    part.shards =
+        std::make_unique<ShardStore>(work, part.format, part.directory ? pool_.get() : nullptr);
+  }
 }
 
 IndexingRun::IndexingRun(const IndexingOptions& options, const IndexingCallbacks& callbacks)
@@ -110,6 +119,7 @@ IndexingRun::IndexingRun(const IndexingOptions& options, const IndexingCallbacks
   open_parts();
   stored_ = std::make_unique<StoredEntriesOfThreads>(before_);
   const StoredEntriesOfThreads::Borrowed checks_the_version(*stored_);
+  open_stores(checks_the_version.get());
   if (parts_.front().directory) {
     spool_ = std::make_unique<RowSpool>(parts_.front().directory->work_path() + "/rows");
   }
@@ -155,6 +165,7 @@ void IndexingRun::report_reading(const DumpProgress& progress) {
 }
 
 void IndexingRun::flush_shards() {
+  dictionary_->decide();
   for (Part& part : parts_) part.shards->flush();
 }
 
@@ -301,6 +312,7 @@ std::string IndexingRun::write_added(Part& part) {
   plan.totals.fingerprint = part.shards->fingerprint();
   part.totals = totals_of(part, plan.totals);
   plan.fingerprint = part.totals.fingerprint;
+  plan.dictionaries = dictionary_->metadata();
   if (plan.merge == MergeKind::tables) {
     for (const ShardDatabase& shard : shards) {
       plan.sources.push_back({shard.path, shard.removed, shard.shard});

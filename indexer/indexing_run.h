@@ -108,6 +108,7 @@ class IndexingRun {
   };
 
   void open_parts();
+  void open_stores(const StoredEntries* before);
   void finish_shards();
   void close_shards();
   void flush_shards();
@@ -124,6 +125,7 @@ class IndexingRun {
   const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   const IndexingOptions& options_;
   const IndexingCallbacks& callbacks_;
+  std::shared_ptr<EntryDictionary> dictionary_;
   std::vector<Part> parts_;
   std::vector<std::string> before_;  // the parts' paths when this run adds to them; else empty
   std::unique_ptr<StoredEntriesOfThreads> stored_;

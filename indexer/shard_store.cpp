@@ -41,6 +41,7 @@ void ShardStore::add(Article article, std::uint64_t fingerprint_part) {
   fingerprint_ += fingerprint_part;
   batches_.back().fingerprint_parts.push_back(fingerprint_part);
   pending_->bytes += text_bytes(article);
+  if (pool_ != nullptr && waits_for_dictionary()) format_.dictionary->add(article);
   pending_->articles.push_back(pool_ != nullptr ? std::move(article) : Article());
   pending_->is_removed.push_back(false);
   if (pending_->bytes >= format_.batch_bytes) flush();
@@ -57,7 +58,7 @@ void ShardStore::remove(std::uint32_t batch, std::uint32_t index) {
 }
 
 void ShardStore::flush() {
-  if (pending_->articles.empty()) return;
+  if (pending_->articles.empty() && waiting_.empty()) return;
   const std::size_t number = next_batch();
   for (std::uint32_t i = 0; i < pending_->is_removed.size(); ++i) {
     if (pending_->is_removed[i]) batches_.back().left_out.push_back(i);
@@ -68,16 +69,27 @@ void ShardStore::flush() {
     const std::lock_guard lock(mutex_);
     batches_.emplace_back();
   }
-  if (pool_ == nullptr || is_empty) return;
+  if (pool_ != nullptr && !is_empty) waiting_.push_back({pending, number});
+  if (waits_for_dictionary()) return;
+  for (const WaitingBatch& waiting : std::exchange(waiting_, {})) {
+    send(waiting.pending, waiting.batch);
+  }
+}
+
+bool ShardStore::waits_for_dictionary() const {
+  return format_.dictionary != nullptr && !format_.dictionary->is_decided();
+}
+
+void ShardStore::send(const std::shared_ptr<Pending>& pending, std::size_t batch) {
   if (format_.keeps_open) {
     pool_->run(pending->bytes,
-               [this, pending, number] { write_batch(*pending, number, take_shard()); });
+               [this, pending, batch] { write_batch(*pending, batch, take_shard()); });
   } else {
     // Made here, so that shards are in the order of their batches.
     const std::lock_guard lock(mutex_);
     const std::uint32_t shard = make_shard().number;
-    pool_->run(pending->bytes, [this, pending, number, shard] {
-      write_batch(*pending, number, {nullptr, shard, 0});
+    pool_->run(pending->bytes, [this, pending, batch, shard] {
+      write_batch(*pending, batch, {nullptr, shard, 0});
     });
   }
 }
@@ -101,9 +113,12 @@ ShardStore::OpenShard ShardStore::take_shard() {
 void ShardStore::write_batch(const Pending& pending, std::size_t batch, OpenShard shard) {
   if (!shard.writer) shard.writer = format_.make(shard_path(shard.number));
   const std::uint32_t documents_before = shard.documents;
+  const CompressionDictionary* const dictionary =
+      format_.dictionary ? format_.dictionary->get() : nullptr;
   for (std::size_t i = 0; i < pending.articles.size(); ++i) {
     if (!pending.is_removed[i]) {
-      shard.documents = shard.writer->add(prepare_document(pending.articles[i], format_.order));
+      shard.documents =
+          shard.writer->add(prepare_document(pending.articles[i], format_.order, dictionary));
     }
   }
   {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "common/article.h"
+#include "indexer/entry_dictionary.h"
 #include "indexer/index_writer.h"
 #include "indexer/work_pool.h"
 
@@ -24,7 +25,8 @@ struct ShardFormat {
   // is a shard.
   bool keeps_open = false;
   MergeKind merge = MergeKind::tables;
-  TermOrder order = TermOrder::sorted;  // of the documents that a shard is given
+  TermOrder order = TermOrder::sorted;                    // of the documents that a shard is given
+  std::shared_ptr<EntryDictionary> dictionary = nullptr;  // of all shards of a run; null: none
 };
 
 // A database of one or several shards.
@@ -47,7 +49,7 @@ class ShardStore {
   void add(Article article, std::uint64_t fingerprint_part);
   // Takes the article at that place back, now or, when its batch is under way, in the end.
   void remove(std::uint32_t batch, std::uint32_t index);
-  // Sends what has been gathered to a thread.
+  // Sends what has been gathered to a thread; all of it stays until the dictionary is decided.
   void flush();
 
   // The rest is for after the pool has nothing left to do.
@@ -97,6 +99,8 @@ class ShardStore {
   static void append_batch(const Batch& batch, ShardDatabase& database);
   std::string shard_path(std::size_t shard) const;
   std::string group_path(std::size_t group) const;
+  bool waits_for_dictionary() const;
+  void send(const std::shared_ptr<Pending>& pending, std::size_t batch);
   OpenShard make_shard();
   OpenShard take_shard();
   void write_batch(const Pending& pending, std::size_t batch, OpenShard shard);
@@ -107,6 +111,11 @@ class ShardStore {
   ShardFormat format_;
   WorkPool* pool_;
   std::shared_ptr<Pending> pending_;
+  struct WaitingBatch {
+    std::shared_ptr<Pending> pending;
+    std::size_t batch;
+  };
+  std::vector<WaitingBatch> waiting_;  // for the dictionary
   std::uint64_t fingerprint_ = 0;
 
   std::mutex mutex_;  // guards the rest

@@ -67,7 +67,8 @@ Xapian::MSet CopyGroups::read_candidates(std::span<const Node> frontier) const {
 // The first tier that the candidate is a hit of; false when there is none.
 bool CopyGroups::find_tier(Xapian::docid docid, unsigned& tier) const {
   if (tiers_.size() == 1 && tiers_.front().is_exact) return true;
-  const LoadedArticle loaded = load_article(decode_article(db_.get_document(docid).get_data()));
+  const LoadedArticle loaded = load_article(
+      decode_article(db_.get_document(docid).get_data(), *tiers_.front().dictionaries));
   for (tier = 0; tier < tiers_.size(); ++tier) {
     if (holds(tiers_[tier].condition, loaded)) return true;
   }

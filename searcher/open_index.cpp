@@ -4,9 +4,11 @@
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <future>
 #include <limits>
 #include <optional>
+#include <sstream>
 #include <utility>
 
 #include "common/analyzer.h"
@@ -18,6 +20,7 @@ namespace {
 // One shard opened, or why it was not.
 struct OpenedShard {
   Xapian::Database db;
+  ArticleDictionaries dictionaries;
   std::uint64_t articles = 0;
   std::uint64_t rows = 0;
   std::uint64_t fingerprint = 0;
@@ -54,8 +57,25 @@ Xapian::Database open_local(const std::string& path) {
   }
 }
 
+// A stub file may name databases of several indexes; Xapian tells the metadata of the first alone.
+void read_dictionaries_of_stub(const std::string& path, ArticleDictionaries& dictionaries) {
+  std::ifstream stub(path);
+  std::string type;
+  std::string name;
+  for (std::string line; std::getline(stub, line);) {
+    std::istringstream parts(line);
+    if (!(parts >> type >> name) || type.front() == '#' || type == "remote") continue;
+    const std::string database = (std::filesystem::path(path).parent_path() / name).string();
+    dictionaries.add(database, read_dictionaries(Xapian::Database(database)));
+  }
+}
+
 void read_summary(const ShardAddress& shard, OpenedShard& opened) {
   check_schema(opened.db, shard.name());
+  opened.dictionaries.add(shard.name(), read_dictionaries(opened.db));
+  if (!shard.is_remote() && std::filesystem::is_regular_file(shard.path)) {
+    read_dictionaries_of_stub(shard.path, opened.dictionaries);
+  }
   opened.fingerprint = std::strtoull(opened.db.get_metadata(kMetaFingerprint).c_str(), nullptr, 16);
   opened.articles = opened.db.get_termfreq(std::string(kArticleTerm));
   opened.rows = opened.db.get_termfreq(std::string(kRowTerm));
@@ -145,6 +165,7 @@ OpenedIndex open_indexes(const std::vector<ShardAddress>& shards, const OpenOpti
     opened.summary.articles += all[i].articles;
     opened.summary.rows += all[i].rows;
     opened.db.add_database(all[i].db);
+    opened.dictionaries.add(all[i].dictionaries);
   }
   if (opened.missing.size() == shards.size()) {
     throw error.value_or(IndexError("no shard can be searched", "see that xapian-tcpsrv runs"));

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "common/article_dictionary.h"
 #include "searcher/cluster.h"
 #include "sillok/searcher.h"
 
@@ -13,6 +14,7 @@ namespace sillok {
 
 struct OpenedIndex {
   Xapian::Database db;  // all of them as one
+  ArticleDictionaries dictionaries;
   IndexSummary summary;
   std::vector<MissingShard> missing;  // left out, when OpenOptions::partial allows it
 };

@@ -149,14 +149,15 @@ TierQuery SearchPlan::rest_tier() const {
 
 TallySources SearchPlan::tally_sources() const {
   const Candidates found = make_candidates(strict_, db(), sources_.bigrams);
-  return {filtered(found.query), found.is_exact, &strict_, filtered(Query::MatchAll),
-          date_limits(options_)};
+  return {filtered(found.query),     found.is_exact,        &strict_,
+          filtered(Query::MatchAll), date_limits(options_), &sources_.opened.dictionaries};
 }
 
 TierQuery SearchPlan::make_tier(Query weighted, bool is_exact, const Condition& condition) const {
   if (options_.sort == Sort::relevance) weighted = with_article_bonus(weighted);
   TierQuery tier;
   tier.query = filtered(weighted);
+  tier.dictionaries = &sources_.opened.dictionaries;
   tier.is_exact = is_exact;
   tier.condition = condition;
   tier.rank = rank_;

@@ -411,7 +411,7 @@ class Searcher::Impl {
     const std::vector<CopyGroup::Member>& members = listed.group->members;
     hit.copy_count = members.size() - 1;
     for (std::size_t i = 1; i < std::min(members.size(), kListedCopies + 1); ++i) {
-      hit.copies.push_back(copy_of(decode_article(db().get_document(members[i].docid).get_data())));
+      hit.copies.push_back(copy_of(stored_article(db().get_document(members[i].docid))));
     }
     return hit;
   }
@@ -451,11 +451,15 @@ class Searcher::Impl {
     }
   }
 
+  Article stored_article(const Xapian::Document& document) const {
+    return decode_article(document.get_data(), session_->opened.dictionaries);
+  }
+
   std::shared_ptr<const LoadedArticle> load(const RankedHit& ranked) const {
     if (ranked.loaded) return ranked.loaded;
     const Xapian::Document document =
         ranked.document ? *ranked.document : db().get_document(ranked.docid);
-    return std::make_shared<const LoadedArticle>(load_article(decode_article(document.get_data())));
+    return std::make_shared<const LoadedArticle>(load_article(stored_article(document)));
   }
 
   Hit make_hit(const RankedHit& ranked, const SearchOptions& options, const SearchPlan& plan,
@@ -485,7 +489,7 @@ class Searcher::Impl {
     std::vector<LoadedArticle> found;
     for (const std::string& term : {boolean_term(kKeyPrefix, name), folded_term(kIdPrefix, name)}) {
       for (auto it = db().postlist_begin(term); it != db().postlist_end(term); ++it) {
-        found.push_back(load_article(decode_article(db().get_document(*it).get_data())));
+        found.push_back(load_article(stored_article(db().get_document(*it))));
       }
       if (!found.empty()) break;
     }

@@ -28,15 +28,16 @@ struct Count {
   bool is_exact = true;
 };
 
-Count count_matches(const Xapian::Database& db, const Xapian::Query& query, bool is_exact,
+Count count_matches(const OpenedIndex& opened, const Xapian::Query& query, bool is_exact,
                     const Condition& condition) {
-  CandidateStream stream(db, query, Sort::newest, false);
+  CandidateStream stream(opened.db, query, Sort::newest, false);
   std::size_t examined = 0;
   std::size_t held = 0;
   while (const auto candidate = stream.peek(kVerified)) {
     if (is_exact || examined == kVerified) break;
     ++examined;
-    const LoadedArticle loaded = load_article(decode_article(stream.document().get_data()));
+    const LoadedArticle loaded =
+        load_article(decode_article(stream.document().get_data(), opened.dictionaries));
     if (holds(condition, loaded)) ++held;
     stream.pop();
   }
@@ -160,7 +161,7 @@ class Suggester {
     alone.kind = Condition::Kind::text;
     alone.needle.text = stem;
     const Candidates found = make_candidates(alone, db(), sources_.bigrams);
-    return count_matches(db(), found.query, found.is_exact, alone).matches;
+    return count_matches(sources_.opened, found.query, found.is_exact, alone).matches;
   }
 
   void propose(const Part& part, const std::vector<Respelling>& respellings) {
@@ -200,7 +201,8 @@ class Suggester {
     const SearchOptions options = options_for_suggestion(plan_.options());
     const SearchPlan plan(sources_, proposal.suggestion.query, options);
     const TallySources found = plan.tally_sources();
-    const Count count = count_matches(db(), found.matches, found.is_exact, *found.condition);
+    const Count count =
+        count_matches(sources_.opened, found.matches, found.is_exact, *found.condition);
     if (count.matches < proposal.least) return std::nullopt;
     Suggestion suggestion = proposal.suggestion;
     suggestion.count = count.matches;

@@ -51,18 +51,19 @@ MatchValues count_candidates(const Xapian::Database& db, const Xapian::Query& qu
   return values;
 }
 
-bool is_match(const Xapian::Document& document, const Condition& condition) {
-  return holds(condition, load_article(decode_article(document.get_data())));
+bool is_match(const Xapian::Document& document, const TallySources& sources) {
+  return holds(*sources.condition,
+               load_article(decode_article(document.get_data(), *sources.dictionaries)));
 }
 
-MatchValues count_verified(const Xapian::MSet& candidates, const Condition& condition,
+MatchValues count_verified(const Xapian::MSet& candidates, const TallySources& sources,
                            const std::set<Xapian::valueno>& slots) {
   MatchValues values;
   for (const Xapian::valueno slot : slots) values.of_slot[slot];
   if (!candidates.empty()) candidates.fetch();
   for (auto it = candidates.begin(); it != candidates.end(); ++it) {
     const Xapian::Document document = it.get_document();
-    if (!is_match(document, condition)) continue;
+    if (!is_match(document, sources)) continue;
     ++values.matches;
     for (const Xapian::valueno slot : slots) {
       const std::string value = document.get_value(slot);
@@ -284,7 +285,7 @@ MatchSample sample_matches(const Xapian::Database& db, const TallySources& sourc
     const Xapian::MSet found = enquire.get_mset(first, kSamplePart);
     for (auto it = found.begin(); it != found.end(); ++it) {
       ++examined;
-      if (sources.is_exact || is_match(db.get_document(*it), *sources.condition)) {
+      if (sources.is_exact || is_match(db.get_document(*it), sources)) {
         sample.matches.push_back(*it);
       }
     }
@@ -302,7 +303,7 @@ MatchValues count_values(const Xapian::Database& db, const TallySources& sources
   if (sources.is_exact) return count_candidates(db, sources.matches, slots);
   Xapian::Enquire enquire = unranked(db, sources.matches);
   const Xapian::MSet first = enquire.get_mset(0, verified_at_most + 1);
-  if (first.size() <= verified_at_most) return count_verified(first, *sources.condition, slots);
+  if (first.size() <= verified_at_most) return count_verified(first, sources, slots);
   MatchValues values = count_candidates(db, sources.matches, slots);
   scale(values, sample_matches(db, sources, values.matches).matching_part);
   return values;

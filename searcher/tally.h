@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "common/article_dictionary.h"
 #include "common/date.h"
 #include "searcher/condition.h"
 #include "sillok/searcher.h"
@@ -22,6 +23,7 @@ struct TallySources {
   const Condition* condition;  // what candidates are verified against; must outlive the call
   Xapian::Query everything;    // what a trend's shares are of
   DateRange dates;             // how far a histogram goes at least
+  const ArticleDictionaries* dictionaries;  // for the texts; never null
 };
 
 bool asks_for_tally(const SearchOptions& options);

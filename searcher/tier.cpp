@@ -51,7 +51,7 @@ bool Tier::read_hit(std::size_t expected) {
     const bool will_be_reranked = is_reranking() && hits_.size() < kRanking.depth;
     if (!is_skipped && (will_be_reranked || !query_.is_exact)) {
       hit.loaded = std::make_shared<const LoadedArticle>(
-          load_article(decode_article(stream_.take_stored(expected))));
+          load_article(decode_article(stream_.take_stored(expected), *query_.dictionaries)));
     }
     if (!hit.loaded && !is_skipped && stream_.is_fetched()) hit.document = stream_.document();
     if (query_.with_signatures && !is_skipped && stream_.is_fetched()) {

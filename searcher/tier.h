@@ -37,7 +37,8 @@ struct TierQuery {
   Xapian::Query query;  // candidates, with weights
   // The same candidates and weights in parts; none where only Xapian's matcher can find them.
   std::optional<FirstStage> first_stage;
-  DocumentLengths* lengths = nullptr;  // for `first_stage`
+  DocumentLengths* lengths = nullptr;                 // for `first_stage`
+  const ArticleDictionaries* dictionaries = nullptr;  // for the texts; never null
   // Some of them that all score more by their text than the others, cheap to find; may be empty.
   FirstPart best_part;
   bool is_exact = false;     // every candidate is a hit

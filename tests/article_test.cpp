@@ -36,7 +36,7 @@ TEST(Article, ComesBackFromItsStoredFormAsItWas) {
   row.number = 0;
   row.captured = -1;
   for (const Article& article : {full_article(), row, Article()}) {
-    EXPECT_EQ(decode_article(encode_article(article)), article) << article.title;
+    EXPECT_EQ(decode_article(encode_article(article), {}), article) << article.title;
   }
 }
 
@@ -49,7 +49,7 @@ TEST(Article, DamagedBytesAreAnErrorAndNeverAnArticle) {
     EXPECT_THROW(unpack_article(packed.substr(0, size)), IndexError) << size;
   }
   EXPECT_THROW(unpack_article(packed + "x"), IndexError);
-  for (const std::string& bytes : damaged) EXPECT_THROW(decode_article(bytes), IndexError);
+  for (const std::string& bytes : damaged) EXPECT_THROW(decode_article(bytes, {}), IndexError);
 }
 
 TEST(Article, KeyIsBoardAndIdElseNumberElseTitleAuthorAndDate) {

@@ -142,7 +142,7 @@ TEST_F(IndexParts, AReaderGoesOnWhileEntriesItReadsAreReplaced) {
   run(post(7, "바뀐 본문"), PartMerging::never);
   Lines titles;
   for (Xapian::docid id = 1; id <= reader.get_doccount(); ++id) {
-    titles.push_back(decode_article(reader.get_document(id).get_data()).body);
+    titles.push_back(decode_article(reader.get_document(id).get_data(), {}).body);
   }
   EXPECT_EQ(titles, Lines(400, "본문"));
   EXPECT_EQ(reader.get_termfreq("T바뀐"), 0u);
@@ -182,7 +182,7 @@ TEST_F(IndexParts, WhatIsStoredOfAnArticleTellsItsTerms) {
   ASSERT_GT(db.get_doccount(), 300u);
   for (Xapian::docid id = 1; id <= db.get_lastdocid(); ++id) {
     const std::string stored = db.get_document(id).get_data();
-    const PreparedDocument told = prepare_document(decode_article(stored));
+    const PreparedDocument told = prepare_document(decode_article(stored, {}));
     Lines terms;
     for (const auto& term : told.terms) {
       terms.push_back(told.term(term) + " " + std::to_string(term.wdf));

@@ -67,7 +67,7 @@ TEST(IndexDirectory, TheGenerationBeforeStaysForReadersThatAreAboutToOpenIt) {
   EXPECT_EQ(generations(directory.path()),
             (std::vector<std::string>{"generation-2", "generation-3"}));
   // The first reader still reads what it opened, though the files' names are gone.
-  EXPECT_EQ(decode_article(reader.get_document(1).get_data()).title, "하나");
+  EXPECT_EQ(decode_article(reader.get_document(1).get_data(), {}).title, "하나");
   EXPECT_EQ(reader.get_termfreq("T본문"), 1u);
   EXPECT_EQ(entries_of(directory.path()), (std::vector<std::string>{"a news/3 셋|본문"}));
 }

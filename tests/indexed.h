@@ -37,9 +37,11 @@ inline IndexingOptions indexing(const std::string& index, std::vector<std::strin
 // Every entry of the index, "a news/1 제목|본문" or "r news#2 제목|", sorted.
 inline std::vector<std::string> entries_of(const std::string& index) {
   const Xapian::Database db(index);
+  ArticleDictionaries dictionaries;
+  dictionaries.add(index, read_dictionaries(db));
   std::vector<std::string> entries;
   for (auto it = db.postlist_begin(""); it != db.postlist_end(""); ++it) {
-    const Article article = decode_article(db.get_document(*it).get_data());
+    const Article article = decode_article(db.get_document(*it).get_data(), dictionaries);
     entries.push_back((article.kind == Article::Kind::row ? "r " : "a ") + article_key(article) +
                       " " + article.title + "|" + article.body);
   }
