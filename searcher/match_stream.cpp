@@ -24,23 +24,44 @@ class TermStream : public MatchStream {
   std::shared_ptr<PostingCursor> postings_;
 };
 
+// One of what must all hold. A term is not asked through a virtual call: it is asked most.
+class Part {
+ public:
+  explicit Part(std::shared_ptr<PostingCursor> postings) : postings_(std::move(postings)) {}
+  explicit Part(std::unique_ptr<MatchStream> matches) : matches_(std::move(matches)) {}
+
+  // The first at or after `docid`, PostingCursor::kEnd when there is none.
+  Xapian::docid seek(Xapian::docid docid) {
+    if (postings_) {
+      postings_->seek(docid);
+      return postings_->at();
+    }
+    const Xapian::docid found = matches_->seek(docid);
+    return found == 0 ? PostingCursor::kEnd : found;
+  }
+
+ private:
+  std::shared_ptr<PostingCursor> postings_;
+  std::unique_ptr<MatchStream> matches_;
+};
+
 class AllOf : public MatchStream {
  public:
-  explicit AllOf(Streams parts) : parts_(std::move(parts)) {}
+  explicit AllOf(std::vector<Part> parts) : parts_(std::move(parts)) {}
 
+  // What a frequent part skips is asked of the rarest first: it skips most.
   Xapian::docid seek(Xapian::docid docid) override {
-    std::size_t agreeing = 0;  // parts in a row, up to the last one asked, that have `docid`
-    for (std::size_t next = 0; agreeing < parts_.size(); next = (next + 1) % parts_.size()) {
-      const Xapian::docid found = parts_[next]->seek(docid);
-      if (found == 0) return 0;
-      agreeing = found == docid ? agreeing + 1 : 1;
+    for (std::size_t next = 0; next < parts_.size();) {
+      const Xapian::docid found = parts_[next].seek(docid);
+      if (found == PostingCursor::kEnd) return 0;
+      next = found == docid || next == 0 ? next + 1 : 0;
       docid = found;
     }
     return docid;
   }
 
  private:
-  Streams parts_;  // the rarest first
+  std::vector<Part> parts_;  // the rarest first
 };
 
 class AnyOf : public MatchStream {
@@ -95,6 +116,30 @@ std::vector<Query> subqueries(const Query& query) {
   return parts;
 }
 
+// Appends what must hold, each once, for matches of `query`: of conjunctions within it their parts.
+void append_required(const Query& query, std::vector<Query>& required) {
+  switch (query.get_type()) {
+    case Query::OP_AND:
+    case Query::OP_FILTER:
+      for (const Query& part : subqueries(query)) append_required(part, required);
+      return;
+    case Query::OP_AND_MAYBE:
+    case Query::OP_SCALE_WEIGHT:
+      append_required(query.get_subquery(0), required);
+      return;
+    case Query::LEAF_TERM: {
+      const auto is_same = [&](const Query& known) {
+        return known.get_type() == Query::LEAF_TERM &&
+               *known.get_terms_begin() == *query.get_terms_begin();
+      };
+      if (std::ranges::none_of(required, is_same)) required.push_back(query);
+      return;
+    }
+    default:
+      required.push_back(query);
+  }
+}
+
 std::vector<Query> rarest_first(const std::vector<Query>& queries, const Xapian::Database& db) {
   std::vector<std::pair<Xapian::doccount, Query>> counted;
   for (const Query& query : queries) counted.emplace_back(most_matches(query, db), query);
@@ -104,26 +149,44 @@ std::vector<Query> rarest_first(const std::vector<Query>& queries, const Xapian:
   return sorted;
 }
 
+std::shared_ptr<PostingCursor> cursor_of(const Query& term, const Xapian::Database& db,
+                                         SharedCursors* shared) {
+  const std::string name = *term.get_terms_begin();
+  return shared != nullptr ? shared->of(name) : std::make_shared<PostingCursor>(name, db);
+}
+
+std::unique_ptr<MatchStream> make_all_of(const Query& query, const Xapian::Database& db,
+                                         SharedCursors* shared) {
+  std::vector<Query> required;
+  append_required(query, required);
+  std::vector<Part> parts;
+  for (const Query& one : rarest_first(required, db)) {
+    if (one.get_type() == Query::LEAF_TERM) {
+      parts.emplace_back(cursor_of(one, db, shared));
+      continue;
+    }
+    std::unique_ptr<MatchStream> matches = make_match_stream(one, db, shared);
+    if (!matches) return nullptr;
+    parts.emplace_back(std::move(matches));
+  }
+  return parts.empty() ? nullptr : std::make_unique<AllOf>(std::move(parts));
+}
+
 }  // namespace
 
 std::unique_ptr<MatchStream> make_match_stream(const Query& query, const Xapian::Database& db,
                                                SharedCursors* shared) {
   switch (query.get_type()) {
-    case Query::LEAF_TERM: {
-      const std::string term = *query.get_terms_begin();
-      return std::make_unique<TermStream>(
-          shared != nullptr ? shared->of(term) : std::make_shared<PostingCursor>(term, db));
-    }
+    case Query::LEAF_TERM:
+      return std::make_unique<TermStream>(cursor_of(query, db, shared));
     case Query::LEAF_MATCH_NOTHING:
       return std::make_unique<AnyOf>(Streams());
     case Query::OP_AND_MAYBE:
     case Query::OP_SCALE_WEIGHT:
       return make_match_stream(query.get_subquery(0), db, shared);
     case Query::OP_AND:
-    case Query::OP_FILTER: {
-      Streams parts = streams_of(rarest_first(subqueries(query), db), db, shared);
-      return parts.empty() ? nullptr : std::make_unique<AllOf>(std::move(parts));
-    }
+    case Query::OP_FILTER:
+      return make_all_of(query, db, shared);
     // What need not hold must not move the cursors of what must.
     case Query::OP_OR: {
       Streams parts = streams_of(subqueries(query), db, nullptr);

@@ -47,6 +47,8 @@ class SharedCursors {
  public:
   explicit SharedCursors(const Xapian::Database& db) : db_(db) {}
 
+  bool has(const std::string& term) const { return cursors_.contains(term); }
+
   std::shared_ptr<PostingCursor> of(const std::string& term) {
     std::shared_ptr<PostingCursor>& cursor = cursors_[term];
     if (!cursor) cursor = std::make_shared<PostingCursor>(term, db_);

@@ -5,6 +5,7 @@
 #include <bit>
 #include <limits>
 #include <memory>
+#include <numeric>
 #include <string>
 #include <utility>
 
@@ -21,9 +22,13 @@ constexpr Xapian::docid kEnd = PostingCursor::kEnd;
 // The postings of one term and what they add to a score.
 class WeightedPostings {
  public:
-  WeightedPostings(std::shared_ptr<PostingCursor> postings, double weight)
-      : postings_(std::move(postings)), weight_(weight) {}
+  // `frequency`: in how many documents it may have to be looked for, none of those of a term that
+  // every match holds.
+  WeightedPostings(std::shared_ptr<PostingCursor> postings, double weight,
+                   Xapian::doccount frequency)
+      : postings_(std::move(postings)), weight_(weight), frequency_(frequency) {}
 
+  Xapian::doccount frequency() const { return frequency_; }
   Xapian::docid at() const { return postings_->at(); }
   double most() const { return weight_ * (kRanking.delta + kRanking.k1 + 1); }
   double score(double length) const { return bm25_plus(weight_, postings_->wdf(), length); }
@@ -33,6 +38,7 @@ class WeightedPostings {
  private:
   std::shared_ptr<PostingCursor> postings_;
   double weight_;
+  Xapian::doccount frequency_;
 };
 
 // The best documents so far, the worst of them on top of a heap.
@@ -92,14 +98,18 @@ class Scorer {
     for (const WeightedPostings& term : terms_) {
       most_of_first_.push_back(most_of_first_.back() + term.most());
     }
-    if (bonus_ > 0) articles_.emplace(cursors.of(std::string(kArticleTerm)), 0);
+    if (bonus_ > 0) articles_.emplace(cursors.of(std::string(kArticleTerm)), 0, 0);
   }
 
   TopMatches score_matches(MatchStream& matches) {
+    asked_.resize(terms_.size());
+    std::iota(asked_.begin(), asked_.end(), 0);
+    std::ranges::sort(asked_, {}, [this](std::size_t t) { return terms_[t].frequency(); });
+    scores_.resize(terms_.size());
     std::uint64_t count = 0;
     for (Xapian::docid docid = matches.seek(1); docid != 0; docid = matches.seek(docid + 1)) {
       ++count;
-      add_rest(docid, 0, terms_.size(), nullptr);
+      add_match(docid);
     }
     return take(count);
   }
@@ -129,7 +139,9 @@ class Scorer {
 
   void add_term(const RankTerm& term, const Xapian::Database& db, SharedCursors& cursors) {
     if (term.frequency == 0) return;
-    terms_.emplace_back(cursors.of(term.term), term.factor * idf_of(term.frequency, db));
+    const Xapian::doccount looked_for = cursors.has(term.term) ? 0 : term.frequency;
+    terms_.emplace_back(cursors.of(term.term), term.factor * idf_of(term.frequency, db),
+                        looked_for);
   }
 
   // How many of the first terms need not be walked through.
@@ -157,6 +169,25 @@ class Scorer {
     }
   }
 
+  // Asks the terms that the match is known to hold and then the rarest first, whose postings are
+  // mostly past it already, as long as what is left may be enough. The scores of what is kept are
+  // added up in the order of add_rest(), for the same sum to the last digit.
+  void add_match(Xapian::docid docid) {
+    constexpr double kRoundingErrors = 1e-6;  // more than those of `most`
+    const double length = lengths_.of(docid);
+    double most = most_of_first_.back() + kRoundingErrors;
+    for (const std::size_t t : asked_) {
+      WeightedPostings& term = terms_[t];
+      term.seek(docid);
+      scores_[t] = term.at() == docid ? term.score(length) : 0;
+      most -= term.most() - scores_[t];
+      if (most <= best_.threshold()) return;
+    }
+    double sum = 0;
+    for (std::size_t t = terms_.size(); t-- > 0;) sum += scores_[t];
+    add(docid, sum);
+  }
+
   // Adds what the first `looked_up` terms give, as long as that may be enough.
   void add_rest(Xapian::docid docid, double sum, std::size_t looked_up, MatchStream* matches) {
     if (sum + most_of_first_[looked_up] <= best_.threshold()) return;
@@ -168,6 +199,10 @@ class Scorer {
     }
     if (sum + bonus_ <= best_.threshold()) return;
     if (matches != nullptr && matches->seek(docid) != docid) return;
+    add(docid, sum);
+  }
+
+  void add(Xapian::docid docid, double sum) {
     if (articles_) {
       articles_->seek(docid);
       if (articles_->at() == docid) sum += bonus_;
@@ -180,6 +215,8 @@ class Scorer {
   double bonus_;
   std::vector<WeightedPostings> terms_;  // by most(), the least first
   std::vector<double> most_of_first_;    // of none, one, two … of them, with the bonus
+  std::vector<std::size_t> asked_;  // the terms in the order in which a match is asked for them
+  std::vector<double> scores_;      // of the terms, for one match
   std::optional<WeightedPostings> articles_;
   std::array<double, kWindow> sums_{};
   std::array<std::uint64_t, kWindow / 64> is_touched_{};
