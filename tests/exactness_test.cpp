@@ -140,6 +140,27 @@ TEST_F(Exactness, AQuotedKeywordFindsWhatAScanFinds) {
   EXPECT_GT(with_latin, 10);
 }
 
+TEST_F(Exactness, APhraseAroundAWholeWordFindsWhatAScanFinds) {
+  std::mt19937 random(1126);
+  int drawn = 0;
+  for (int tries = 0; tries < 2000 && drawn < 200; ++tries) {
+    const Article& article = articles()[random() % articles().size()];
+    const std::string text = normalize(article.body);
+    const std::vector<sillok::Run> runs = split_runs(text);
+    if (runs.size() < 3) continue;
+    const std::size_t first = random() % (runs.size() - 2);
+    const sillok::Run& before = runs[first];
+    const sillok::Run& after = runs[first + 2];
+    // From the last syllable of a word to the first of the next but one: "을 한국은행이 기".
+    if (before.script != Script::hangul || after.script != Script::hangul) continue;
+    const std::string phrase = text.substr(before.end - 3, after.begin + 3 - (before.end - 3));
+    if (phrase.find_first_of("\"\\") != std::string::npos) continue;
+    EXPECT_EQ(search("\"" + phrase + "\"", Match::automatic), scan({phrase})) << phrase;
+    ++drawn;
+  }
+  EXPECT_EQ(drawn, 200);
+}
+
 TEST_F(Exactness, TwoWordsFindWhatHoldsBothStems) {
   std::mt19937 random(42104);
   for (int drawn = 0; drawn < 150; ++drawn) {
