@@ -21,12 +21,28 @@ struct DocumentLink {
   std::string key;
 };
 
+// A link within running text, as of a comment that points to another post: what stands beside it
+// is more than a label. Dates and counts beside a row's link are not in Hangul.
+bool stands_in_prose(const HtmlTree& tree, NodeId link) {
+  constexpr std::size_t kMaxSyllables = 6;
+  const NodeId parent = tree[link].parent;
+  if (parent == kNone) return false;
+  std::size_t syllables = 0;
+  for (NodeId id = parent + 1; id < tree[parent].end; id = tree[id].end) {
+    if (tree[id].kind != HtmlTree::Kind::text) continue;
+    const std::string_view text = tree[id].text;
+    syllables += static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE0; }));
+  }
+  return syllables > kMaxSyllables;
+}
+
 std::vector<DocumentLink> document_links(const HtmlTree& tree, const DocumentKey& key_of) {
   std::vector<DocumentLink> links;
   for (NodeId id = 0; id < tree.size(); ++id) {
     if (tree[id].tag != GUMBO_TAG_A) continue;
     std::string key = key_of(tree.attribute(id, "href"));
-    if (!key.empty()) links.push_back({id, std::move(key)});
+    if (!key.empty() && !stands_in_prose(tree, id)) links.push_back({id, std::move(key)});
   }
   return links;
 }

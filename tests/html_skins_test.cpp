@@ -146,6 +146,18 @@ TEST(HtmlSkins, LinksBesideAPostAreNoList) {
   EXPECT_EQ(parsed.articles.size(), 1u);
 }
 
+TEST(HtmlSkins, LinksInCommentsAreNoList) {
+  const Parsed parsed = read(
+      "<article id=bo_v><h1 id=bo_v_title>장터에 첫눈</h1><div id=bo_v_con>" + kText +
+          "</div></article><section>" +
+          rows_as(
+              "<article><b class=name>@</b> <span>%</span><p>이 글도 보세요 <a "
+              "href='/bbs/board.php?bo_table=news&wr_id=#'>여기</a> 참고하세요.</p></article>") +
+          "</section>",
+      "https://x.kr/bbs/board.php?bo_table=news&wr_id=99");
+  EXPECT_EQ(parsed.articles.size(), 1u);
+}
+
 TEST(HtmlSkins, ReadPagesHaveTheirFields) {
   const std::string member =
       "<span class=sv_wrap><a class='sv_member'>소식통</a><ul class=sv><li>쪽지보내기</li></ul>"
