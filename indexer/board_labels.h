@@ -24,7 +24,8 @@ struct LabelLine {
 };
 
 // Reads a line that is nothing but labels and values, perhaps after a name or date without a
-// label. Empty values when it is not such a line. Labels may be glued to values (조회2,139회).
+// label. Empty values when it is not such a line, or a label of an author without one. Labels may
+// be glued to values (조회2,139회).
 LabelLine parse_label_line(std::string_view line);
 
 // The label that a line consists of, when its value is on the next line.

@@ -81,7 +81,7 @@ Lines split_labels(std::string_view text) {
     const auto limit = std::min(words.size(), first + kMaxLabelWords);
     for (std::size_t last = limit; last > first; --last) {
       const auto labels = parse_label_line(text.substr(begin, end_of(last - 1) - begin));
-      if (!labels.certain) continue;
+      if (!labels.certain || labels.values.empty()) continue;
       const auto kind = labels.values.back().label;
       const bool typed = kind == Label::date || kind == Label::views || kind == Label::votes ||
                          kind == Label::comments;

@@ -561,6 +561,12 @@ TEST(BoardText, LineEndsMayBeLostOrStandAfterEveryCell) {
   check_layout({kSeedColumns, pages::Break::none, false});
 }
 
+TEST(BoardText, AnAuthorsLabelWithoutAnAuthorIsNoPost) {
+  for (const char* page : {"작성자 :", "속보 작성자 :", "속보 작성자 :\n"}) {
+    EXPECT_TRUE(parse_page(page).articles.empty()) << page;
+  }
+}
+
 TEST(BoardText, HostileTextEndsSoon) {
   const auto begin = std::chrono::steady_clock::now();
   const std::string heading = "번호 제목 글쓴이 날짜 ";
