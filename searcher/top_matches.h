@@ -34,7 +34,8 @@ struct TopMatches {
   std::optional<std::uint64_t> count;  // of all matches, when they were counted on the way
 };
 
-// The `size` best, or more where that costs little; nullopt when `required` is none of those queries.
+// The `size` best, or more where that costs little; nullopt when `required` is none of those
+// queries.
 std::optional<TopMatches> find_top_matches(const FirstStage& stage, std::size_t size,
                                            const Xapian::Database& db, DocumentLengths& lengths);
 
