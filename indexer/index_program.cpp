@@ -38,7 +38,7 @@ constexpr Option kReadOptions[] = {
     {"threads", "N", "threads to use (one for each core)"},
     {"writer", "NAME", "auto | bulk: tables directly | xapian: its API, slower",
      "auto bulk xapian"},
-    {"termlists", "", "keep every article's terms for Xapian's own tools: half as large again"},
+    {"termlists", "", "keep every article's terms for Xapian's own tools: larger by half or more"},
     {"static", "", "nothing of an article but text and postings: cannot be served to others"},
 };
 
