@@ -204,7 +204,8 @@ TEST_F(Tallies, TooManyToVerifyAreCountedAbout) {
   const Candidates found = make_candidates(condition, opened.db, catalog);
   SearchOptions options;
   options.facets = {Facet::board};
-  const TallySources sources{found.query, found.is_exact, &condition, Xapian::Query::MatchAll, {}};
+  const TallySources sources{found.query, found.is_exact,      &condition, Xapian::Query::MatchAll,
+                             {},          &opened.dictionaries};
   const Tally counted = make_tally(opened.db, sources, options, 3);
   EXPECT_FALSE(counted.is_exact);
   EXPECT_GE(counted.matches, 4u);
