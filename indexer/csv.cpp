@@ -149,8 +149,8 @@ class CsvReader {
   }
 
   Parsed read(std::string_view records, std::uint64_t line) {
-    const std::string decoded = decode(records);
-    if (!decoded.empty()) records = decoded;
+    const auto decoded = decode(records);
+    if (decoded) records = *decoded;
     QuoteScanner quotes(records, header_.separator);
     for (std::size_t at = 0; at < records.size();) {
       const auto end = read_record(records, at, line, quotes);
@@ -162,10 +162,11 @@ class CsvReader {
   }
 
  private:
-  // The records as UTF-8 when they are not so already; empty when they are.
-  std::string decode(std::string_view records) {
+  // The records as UTF-8, an empty text when they are a byte order mark alone; nothing when they
+  // are UTF-8 already.
+  std::optional<std::string> decode(std::string_view records) {
     const bool valid = context_.forced_charset.empty() && is_valid_utf8(records);
-    if (valid) return {};
+    if (valid) return std::nullopt;
     auto decoded = decode_text(records, context_.declared_charset, context_.forced_charset);
     parsed_.charset = decoded.verdict;
     return std::move(decoded.text);

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "common/text.h"
 #include "sillok/error.h"
 #include "tests/expected.h"
 
@@ -171,6 +172,19 @@ TEST(Csv, SeparatorsAndCharsetsAreFound) {
     EXPECT_EQ(parsed.articles[0].title, "가") << bytes;
     EXPECT_EQ(parsed.articles[0].body, "나, 다") << bytes;
   }
+}
+
+// The last line of a file may be a mark alone, where files were joined or a download broke.
+TEST(Csv, AByteOrderMarkAloneIsNoRecord) {
+  std::size_t consumed = 0;
+  const auto header = parse_csv_header("제목\n", {}, consumed);
+  for (const char* mark : {"\xFE\xFF", "\xFF\xFE", "\xFE\xFF\n"}) {
+    for (const auto& article : parse_csv(mark, 2, header, {}, {}).articles) {
+      EXPECT_EQ(to_valid_utf8(article.title), article.title);
+    }
+  }
+  EXPECT_TRUE(parse_csv("\xFE\xFF", 2, header, {}, {}).articles.empty());
+  EXPECT_TRUE(parse_csv("\xFF\xFE", 2, header, {}, {}).articles.empty());
 }
 
 TEST(Csv, WithoutATitleOrBodyThereIsNoHeader) {
