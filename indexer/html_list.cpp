@@ -219,7 +219,7 @@ class RowReader {
   }
 
   // A row without cells, as of a list with summaries: its date is what shows nothing else, its
-  // author is behind a label ("By 소식통").
+  // author is behind a label ("By 소식통", "by <b>소식통</b>").
   void place_by_words(NodeId node) {
     constexpr std::size_t kMaxCharacters = 40;
     const NodeId title = places_[Column::title];
@@ -231,8 +231,15 @@ class RowReader {
       if (shown.empty() || character_count(shown) > kMaxCharacters) continue;
       // The innermost comes last.
       if (!dated && date_of(tree_, id)) places_[Column::date] = id;
-      if (!authored && labelled_author(shown)) places_[Column::author] = id;
+      if (!authored && (labelled_author(shown) || follows_by(id))) places_[Column::author] = id;
     }
+  }
+
+  // Whether the text right before the element is the word "by" alone.
+  bool follows_by(NodeId id) const {
+    const auto& before = tree_[id - 1];
+    return before.kind == HtmlTree::Kind::text && before.parent == tree_[id].parent &&
+           ascii_lower(trim_text(before.text)) == "by";
   }
 
   static std::optional<std::string> labelled_author(std::string_view text) {

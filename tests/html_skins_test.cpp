@@ -93,6 +93,20 @@ TEST(HtmlSkins, ListsThatAreNoTablesHaveTheirRows) {
                    "href=/news/#>2</a></p></li>") +
            "</ol>",
        false, false},
+      {"pictures with their authors",
+       "<ol class='bd_lst bd_tmb_lst'>" +
+           rows_as("<li><div class=tmb_wrp><a class=hx href=/news/#><span class=padding><b "
+                   "class=tl>%</b> by <b>@</b><br>in <b>사회</b><br>Views <b>12</b></span></a>"
+                   "</div><p><b>$</b></p></li>") +
+           "</ol>",
+       false, true},
+      {"pictures with authors over them",
+       "<ol class='bd_lst bd_tmb_lst'>" +
+           rows_as("<li><div class=tmb_wrp><div class='trans_window fixed'>by @</div><a class='hx "
+                   "fixed' href=/news/#><span class=padding><b class=tl>%</b>Views <b>12</b>"
+                   "</span></a></div><p><b>$</b></p></li>") +
+           "</ol>",
+       false, true},
       {"questions",
        "<ol class='bd_lst bd_faq'>" +
            rows_as(
